@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: ISC
+/*
+ * str.h - a view of bytes that belong to somebody else
+ *
+ * Two words, passed and returned by value, never freed, never stored beyond
+ * the call that got it, not NUL-terminated and free to hold NULs.  What it
+ * points into must outlive it: a str taken from a buf dies with the next call
+ * that changes the buf.
+ *
+ * Text is taken apart by eaters.  Each takes something off the front of *in
+ * and returns true, or returns false and leaves *in and its outputs alone:
+ *
+ *	if (str_ieat(&line, STR("SIZE")) && str_eat(&line, STR(" ")) &&
+ *	    str_eat_number(&line, &limit) && line.len == 0)
+ *		...
+ */
+#ifndef MINISMTP_BASE_STR_H
+#define MINISMTP_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+	const char *ptr;
+	size_t len;
+};
+
+/* STR("literal") may stand in a table; str_of() measures a C string. */
+#define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
+struct str str_of(const char *cstr);
+
+/* printf("%.*s", STR_ARGS(s)); a view longer than an int prints as much. */
+#define STR_ARGS(s) str_printable_len(s), (s).ptr
+int str_printable_len(struct str s);
+
+bool str_eq(struct str a, struct str b);
+bool str_ieq(struct str a, struct str b);	/* ASCII only, no locale */
+int str_cmp(struct str a, struct str b);	/* for sorting, by bytes */
+bool str_has(struct str s, char c);
+bool str_ends(struct str s, struct str suffix);
+bool str_iends(struct str s, struct str suffix);
+
+bool str_eat(struct str *in, struct str prefix);
+bool str_ieat(struct str *in, struct str prefix);
+bool str_eat_byte(struct str *in, char *c);
+/* Up to the stop byte, which is eaten too and is in neither part. */
+bool str_eat_until(struct str *in, char stop, struct str *head);
+/* One or more bytes out of set. */
+bool str_eat_span(struct str *in, const char *set, struct str *head);
+/* A run of other things than blanks, and the blanks before and behind it. */
+bool str_eat_word(struct str *in, struct str *word);
+/* A line without its LF or CRLF; the last one may lack both. */
+bool str_eat_line(struct str *in, struct str *line);
+bool str_eat_digits(struct str *in, size_t count, int *value);	/* exactly */
+bool str_eat_number(struct str *in, uint64_t *value);	/* overflow: false */
+
+struct str str_skip(struct str s, size_t n);	/* without the first n */
+struct str str_head(struct str s, size_t n);	/* at most the first n */
+struct str str_trim(struct str s);		/* spaces, tabs, CR, LF */
+/* Around the last c: "a@b@c" cut at '@' is "a@b" and "c". */
+bool str_cut_last(struct str s, char c, struct str *head, struct str *tail);
+
+/* The one idea of what a byte is; <ctype.h> would ask the locale. */
+char str_lower(char c);
+bool str_is_alpha(char c);
+bool str_is_digit(char c);
+bool str_is_blank(char c);			/* space or tab */
+bool str_is_control(char c);			/* below 32, or 127 */
+
+#endif
