@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: ISC
+/*
+ * facts.h - what was so when the message was handed in
+ *
+ * The front notes it, the spool keeps it, and the relay completes the message
+ * from it: so a retry three days later and in another time zone makes the same
+ * Date, Message-ID and From as the first attempt.
+ */
+#ifndef MINISMTP_MESSAGE_FACTS_H
+#define MINISMTP_MESSAGE_FACTS_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+
+struct facts {
+	struct buf id;		/* of the spool entry */
+	int64_t time;		/* of the commit, seconds since 1970 */
+	int zone;		/* minutes east of UTC, there and then */
+	uid_t uid;		/* the kernel's word on who it was */
+	struct buf login;	/* his name, as the front found it */
+	struct buf gecos;	/* his full name from the account database */
+	struct buf name;	/* -F: how he wants to be called, or empty */
+	struct buf host;	/* the machine's name then, fully qualified */
+	struct buf charset;	/* of his locale, for 8-bit text, or empty */
+	struct buf account;	/* --account, or empty */
+};
+
+void facts_free(struct facts *f);
+
+#endif
