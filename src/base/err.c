@@ -97,7 +97,6 @@ err_is_temporary(const struct err *e)
 	case EX_USAGE:
 	case EX_DATAERR:
 	case EX_NOUSER:
-	case EX_NOHOST:
 	case EX_UNAVAILABLE:
 		return false;
 	default:
