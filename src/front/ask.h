@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: ISC
+/*
+ * ask.h - questions that need the configuration
+ *
+ * The front never reads it: it becomes the relay program, with the rights of
+ * the caller, which says what he may know.
+ */
+#ifndef MINISMTP_FRONT_ASK_H
+#define MINISMTP_FRONT_ASK_H
+
+#include "front/options.h"
+
+/*
+ * MODE_ALIASES	minismtp-relay --check-aliases
+ * MODE_VERIFY	minismtp-relay --verify -- ADDRESS...
+ * MODE_CHECK	minismtp-relay --check
+ * MODE_FLUSH	minismtp-relay --flush [-- SELECT...]
+ * MODE_WATCH	minismtp-relay --watch
+ *
+ * each with --spool DIR --config FILE in front for personal use.  Returns only
+ * if that failed, with the exit status.
+ */
+int ask_relay(const struct options *o);
+
+#endif

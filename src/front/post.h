@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: ISC
+/*
+ * post.h - one submission, written to the drop
+ *
+ *	post_envelope(&p, ...)	the fields: who, to whom, how
+ *	post_data(&p, piece)	the message, as often as there is more of it
+ *	post_end(&p)		"this was all": without it there is no mail
+ *
+ * A drop that refuses answers and closes before it has read everything; then
+ * writing fails, and its words wait to be read (hear.h).  So a failed write is
+ * remembered, not reported: later calls do nothing, and hearing tells why.
+ */
+#ifndef MINISMTP_FRONT_POST_H
+#define MINISMTP_FRONT_POST_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "front/options.h"
+#include "message/envelope.h"
+#include "message/facts.h"
+
+/* What is said about a message besides itself. */
+struct letter {
+	struct envelope env;
+	bool sender_given;	/* else the relay makes one from the login */
+	struct facts facts;
+	enum body body;
+	enum wait wait;
+	char errors;		/* as in struct options */
+	bool trace;
+};
+void letter_free(struct letter *l);
+
+struct post {
+	int fd;			/* the connection; stays the caller's */
+	bool broken;		/* nobody reads any more */
+	int errnum;		/* why */
+};
+
+void post_envelope(struct post *p, const struct letter *l);
+void post_data(struct post *p, struct str bytes);
+void post_end(struct post *p);
+
+#endif
