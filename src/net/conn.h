@@ -40,7 +40,7 @@ struct conn {
 	void *state;		/* belongs to ops */
 	struct buf peer;	/* "mx.example.com[192.0.2.1]:587", for logs */
 	bool local;		/* loopback or a unix socket: needs no TLS */
-	bool secure;		/* TLS is up and the relay is who he should be */
+	bool secure;		/* TLS is up and the relay is proved */
 };
 
 /* A connected socket becomes a conn; from here on it owns fd. */

@@ -18,7 +18,7 @@ struct login {
 	struct buf user;	/* empty: no AUTH at all */
 	struct secret password;	/* or the OAuth token */
 	struct buf mechanism;	/* "auto", a name, or "off" */
-	struct buf host;	/* of the account: for SCRAM, GSSAPI, OAUTHBEARER */
+	struct buf host;	/* for SCRAM, GSSAPI, OAUTHBEARER */
 	bool external;		/* there is a client certificate */
 };
 

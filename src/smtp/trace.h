@@ -22,6 +22,7 @@ struct trace {
 void trace_heard(const struct trace *t, struct str line);
 void trace_said(const struct trace *t, struct str line);
 void trace_masked(const struct trace *t);		/* "> ..." */
-void trace_body(const struct trace *t, uint64_t bytes);	/* "> ... (2,113 bytes)" */
+void trace_body(const struct trace *t, uint64_t bytes);
+			/* "> ... (2,113 bytes)" */
 
 #endif

@@ -20,7 +20,7 @@
 #include "smtp/reply.h"
 #include "smtp/trace.h"
 
-#define WIRE_LINE_MAX 4096	/* of a reply; RFC 5321 says 512, some chat more */
+#define WIRE_LINE_MAX 4096	/* of a reply; RFC 5321 says 512, not all do */
 
 struct wire {
 	struct conn *conn;
@@ -31,7 +31,7 @@ struct wire {
 	struct secret hush;	/* said and not yet sent, and secret */
 	int64_t patience;	/* ms for each reply */
 	int64_t end;		/* deadline of the session as a whole */
-	unsigned waits;		/* how often we really had to wait: round trips */
+	unsigned waits;		/* how often we had to wait: round trips */
 	bool closed;		/* lost, or 421: nothing but QUIT any more */
 };
 
