@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: ISC
+/*
+ * complete.h - the header that goes out
+ *
+ * A pure function of what was said and what is policy here: the same on every
+ * attempt.  What is missing is added, what is invalid is replaced (and kept as
+ * X-Original-...), what must not leave is removed, bare addresses get their
+ * domain.  All else stays where it was, byte for byte.
+ */
+#ifndef MINISMTP_MESSAGE_COMPLETE_H
+#define MINISMTP_MESSAGE_COMPLETE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "base/strs.h"
+#include "message/encode.h"
+#include "message/facts.h"
+#include "message/scan.h"
+
+struct header;			/* message/header.h */
+
+#define COMPLETE_HOPS 50	/* Received fields: more is a loop */
+
+/* Zeroed it asks for nothing; policy_free() frees what was set. */
+struct policy {
+	struct buf domain;	/* for addresses that have none */
+	struct strs local;	/* hosts that mean none: root@localhost */
+	struct buf from;	/* force_sender header: From gets this address */
+	struct buf from_name;	/* and this name; empty: "root on host42" */
+	struct strs add;	/* "Name: value", each a field at the end */
+	struct strs remove;	/* names of fields that shall not leave */
+	struct strs original_to;	/* redirect: for X-Original-To */
+	struct buf mailer;	/* for X-Mailer, or empty */
+	bool auto_submitted;	/* say that no person wrote this */
+	bool no_received;
+};
+void policy_free(struct policy *p);
+
+/* What was handed in. */
+struct draft {
+	const struct facts *facts;
+	struct str sender;	/* -f, or empty */
+	const struct header *header;
+	const struct body_facts *body;
+};
+
+/* What the relay takes; it is known only behind its EHLO. */
+struct offer {
+	bool eight_bit;		/* 8BITMIME */
+	bool smtputf8;
+};
+
+struct completed {
+	struct buf header;	/* CRLF, with the empty line at its end */
+	struct encode_plan plan;	/* for the body */
+	bool eight_bit;		/* it must be declared BODY=8BITMIME */
+	bool smtputf8;		/* an address in the header needs it */
+	uint64_t size;		/* of all, on the wire; encoded: about */
+};
+void completed_free(struct completed *c);
+
+/*
+ * -1 for a message that cannot go to this relay or at all: it runs in a loop
+ * (EX_UNAVAILABLE), or must not be encoded and the relay takes no 8-bit text.
+ */
+int complete(const struct draft *draft, const struct policy *policy,
+    const struct offer *offer, struct completed *out, struct err *e);
+
+#endif
