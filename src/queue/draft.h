@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: ISC
+/*
+ * draft.h - a message on its way into the spool
+ *
+ *	if (draft_begin(&d, &spool, uid, e) < 0)	nothing on disk yet
+ *	draft_field(&d, key, value, e);			all fields, then
+ *	draft_data(&d, piece, e);			the message, then
+ *	draft_commit(&d, e);				tmp/ID becomes new/ID
+ *	draft_abort(&d);				in any case, at the end
+ *
+ * After draft_commit() has returned 0 the mail survives a power cut; after -1
+ * of anything there is none.
+ */
+#ifndef MINISMTP_QUEUE_DRAFT_H
+#define MINISMTP_QUEUE_DRAFT_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "queue/record.h"
+#include "queue/spool.h"
+#include "queue/sum.h"
+
+/* Zeroed is none. */
+struct draft {
+	struct spool *spool;
+	struct id id;
+	uid_t uid;			/* whom the record names as submitter */
+	struct buf head;		/* the record, until data comes */
+	struct record_rules rules;
+	struct sum sum;
+	uint64_t size;			/* bytes of the message so far */
+	uint64_t checked;		/* room on disk was looked at there */
+	int fd;				/* tmp/ID, locked; 0 before data comes */
+};
+
+int draft_begin(struct draft *d, struct spool *s, uid_t uid, struct err *e);
+int draft_field(struct draft *d, struct str key, struct str value,
+    struct err *e);
+int draft_data(struct draft *d, struct str bytes, struct err *e);
+int draft_commit(struct draft *d, struct err *e);
+void draft_abort(struct draft *d);	/* nothing after a commit; frees all */
+
+#endif
