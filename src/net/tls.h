@@ -25,36 +25,50 @@ enum tls_verify {
 };
 
 struct tls_policy {
-	struct buf host;	/* whom the certificate must name */
+	struct buf host;	/* whom the certificate must name; may be an IP */
+	unsigned port;		/* for DANE */
 	enum tls_verify verify;
 	struct buf ca;		/* file or directory; empty: the system's */
-	struct buf crl;		/* file, or empty */
-	struct strs pins;	/* "sha256:HEX" or base64, of key or cert */
+	struct buf crl;		/* PEM file, or empty */
+	struct strs pins;	/* SHA-256 of the relay's certificate or key, */
+				/* "sha256:" or not, in hex or base64; one of */
+				/* them must fit, beside what verify wants */
 	struct buf cert, key;	/* ours: files or pkcs11: URLs, or empty */
 	struct buf min;		/* "1.2" or "1.3"; empty: 1.2 */
 	struct buf priority;	/* GnuTLS syntax, or empty */
-	struct buf cache;	/* file for resumption, or empty */
+	struct buf cache;	/* file for resumption, one per relay, or empty */
 };
 
 /*
  * Shakes hands on c and puts TLS under it; on success c->secure says whether
- * the relay is proved.  Everything that is read from files, including the
- * trusted certificates that may be needed, is read by tls_prepare(), so that a
- * sandbox may be closed in between.
+ * the relay is proved (always, but with TLS_VERIFY_NO).  Everything that is
+ * read from files, including the trusted certificates that may be needed, is
+ * read by tls_prepare(), and the cache file is opened there, so that a sandbox
+ * may be closed in between: tls_start() and what follows only use the socket,
+ * and pwrite(2) on the cache's descriptor when a ticket has come.  One trust
+ * serves any number of connections, one after the other, under the policy it
+ * was made for; it must outlive them.
+ *
+ * A mistake of the configuration is EX_CONFIG and named; whatever a relay did
+ * wrong is EX_PROTOCOL or EX_TEMPFAIL, so it is temporary, and the words say
+ * which rule was broken.
  */
 struct tls_trust;
 int tls_prepare(const struct tls_policy *p, struct tls_trust **trust,
     struct err *e);
 int tls_start(struct conn *c, const struct tls_policy *p,
     struct tls_trust *trust, int64_t deadline, struct err *e);
-void tls_trust_free(struct tls_trust *trust);
+void tls_trust_free(struct tls_trust *trust);	/* NULL is fine */
 
 /* "TLS1.3 TLS_AES_256_GCM_SHA384", for the log; empty without TLS. */
 struct str tls_describe(const struct conn *c);
+/* Was this session the continuation of an older one? */
+bool tls_is_resumed(const struct conn *c);
 
 /*
  * Channel binding for SCRAM: the bytes, and its name ("tls-exporter" with TLS
- * 1.3, "tls-unique" before).  False without TLS.
+ * 1.3, "tls-unique" before).  False without TLS, and where the binding would
+ * bind nothing (TLS 1.2 without the extended master secret).
  */
 bool tls_binding(struct conn *c, const char **name, struct buf *bytes);
 
