@@ -65,6 +65,13 @@ int conn_recv(struct conn *c, struct buf *in, int64_t deadline,
 int conn_exchange(struct conn *c, struct str *out, struct buf *in,
     int64_t deadline, struct err *e);
 
+/*
+ * Our own end as an address literal, "[192.0.2.1]" or "[IPv6:2001:db8::1]":
+ * what a host without a name says in EHLO (RFC 5321, 4.1.3).
+ */
+void conn_literal(const struct conn *c, struct buf *out);
+
+/* Gives up the socket and frees peer; c may be closed again. */
 void conn_close(struct conn *c);
 
 #endif

@@ -35,12 +35,20 @@ struct wire {
 	bool closed;		/* lost, or 421: nothing but QUIT any more */
 };
 
+#define WIRE_AHEAD_MAX (1024 * 1024)	/* said to us and not yet heard */
+
 void wire_say(struct wire *w, struct str line);	/* adds CRLF, sends nothing */
 /* The same for what is secret: it is traced as "> ...". */
 void wire_say_secret(struct wire *w, const struct secret *line);
 
 int wire_flush(struct wire *w, struct err *e);
+/*
+ * One whole reply within patience.  A 421 is a reply like others, but it
+ * closes the wire; so does every -1.
+ */
 int wire_hear(struct wire *w, struct reply *r, struct err *e);
+/* Would wire_hear() have its reply without any waiting? */
+bool wire_has_reply(const struct wire *w);
 
 /*
  * Sends all of text as it is, reading along what the relay says meanwhile
@@ -51,6 +59,9 @@ int wire_send(struct wire *w, struct source *text, uint64_t *sent,
 
 /* Has something come that nobody asked for?  Before STARTTLS: an attack. */
 bool wire_has_more(const struct wire *w);
+
+/* Nothing is said or heard here any more. */
+void wire_close(struct wire *w);
 
 void wire_free(struct wire *w);			/* not the conn */
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: ISC
+/*
+ * session.h - many messages over one connection
+ *
+ *	struct session s = { .wire = { .conn = &c, .end = ..., ... } };
+ *	struct greet_policy p = { ... };
+ *
+ *	if (greet(&s.wire, &p, &s.caps, &step, &e) == 0)
+ *		rc = session_send(&s, next, who, &e);
+ *	session_quit(&s);
+ *	session_free(&s);
+ *	conn_close(&c);
+ *
+ * Letters are taken one by one from next() and sent as many at a time as the
+ * window and the relay's extensions allow.  Each recipient that was TODO gets
+ * exactly one verdict, as soon as it is known; after the last one the letter
+ * is settled.
+ */
+#ifndef MINISMTP_SMTP_SESSION_H
+#define MINISMTP_SMTP_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/source.h"
+#include "message/envelope.h"
+#include "smtp/ehlo.h"
+#include "smtp/wire.h"
+
+#define SESSION_RCPTS 100		/* RFC 5321, 4.5.3.1.8 */
+#define SESSION_WINDOW 16
+#define SESSION_WINDOW_BYTES (1024 * 1024)
+
+/*
+ * A message on its way.  The caller has it as the first member of a struct of
+ * his own, zeroed but for env and the functions, and keeps it until settled.
+ */
+struct letter {
+	struct envelope *env;
+
+	/*
+	 * The whole message in canonical form (CRLF, not dot-stuffed), fit
+	 * for a relay with these extensions; env->size (0: not known),
+	 * eight_bit and smtputf8 are brought up to date.  Called once for
+	 * each transaction, which may be several.  An err that is not
+	 * temporary fails the message for all who have no verdict yet.
+	 */
+	int (*open)(struct letter *l, const struct ehlo *caps,
+	    struct source **text, struct err *e);
+	/* The text is not needed any more; after each open() that was 0. */
+	void (*close)(struct letter *l);
+
+	/*
+	 * env->rcpt[who] has got its verdict: DONE with reply, FAILED with
+	 * why, or TODO with why.  Record it now.
+	 */
+	void (*verdict)(struct letter *l, size_t who);
+	/* The session has nothing more to do with l; it may be freed. */
+	void (*settled)(struct letter *l);
+
+	bool twice;	/* sent whole, no reply: may be delivered twice */
+
+	/* The session's own. */
+	size_t waiting;		/* recipients without a verdict */
+	size_t under_way;	/* transactions whose end is not heard yet */
+	bool *told;		/* of each recipient: verdict is out */
+	bool *busy;		/* of each recipient: in a transaction */
+};
+
+struct asked;
+
+struct session {
+	struct wire wire;
+	struct ehlo caps;
+	bool lmtp;		/* a reply for each recipient (RFC 2033) */
+	size_t rcpts;		/* most in a transaction; 0: SESSION_RCPTS */
+	size_t window;		/* messages in flight; 0: SESSION_WINDOW */
+	uint64_t window_bytes;	/* 0: SESSION_WINDOW_BYTES */
+	int64_t patience_end;	/* ms for the verdict on a message; 0: the
+				   wire's patience */
+
+	/* The session's own. */
+	struct asked *asked;	/* what is outstanding, first..count */
+	size_t first, count;
+	uint64_t mails;		/* MAIL commands so far */
+	size_t flying;		/* messages without a verdict */
+	uint64_t flying_bytes;
+	bool open;		/* the relay may be within a transaction */
+	struct buf chunk;
+};
+
+/*
+ * Sends what next() gives until it gives NULL, the relay's MAILMAX is reached
+ * or the connection is lost.  0 when the relay spoke SMTP to the end, whatever
+ * it said; -1 when the connection is of no more use, and why.  All letters
+ * that were taken from next() are settled in either case.
+ */
+int session_send(struct session *s, struct letter *(*next)(void *who),
+    void *who, struct err *e);
+
+/* May session_send() be called again? */
+bool session_takes_more(const struct session *s);
+
+/* Says QUIT, where anybody may still listen, and does not wait. */
+void session_quit(struct session *s);
+
+void session_free(struct session *s);		/* not the conn */
+
+#endif
