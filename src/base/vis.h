@@ -4,9 +4,8 @@
  *
  * What a relay, a caller or a file says goes through here before it reaches a
  * log, a terminal or a bounce: control bytes become \n, \r, \t, \e or \xHH, a
- * backslash is doubled, and what is not UTF-8 becomes \xHH too.  So one line stays
- * one
- * line, and no terminal obeys it.
+ * backslash is doubled, and what is not UTF-8 becomes \xHH too.  So one line
+ * stays one line, and no terminal obeys it.
  */
 #ifndef MINISMTP_BASE_VIS_H
 #define MINISMTP_BASE_VIS_H

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: ISC
+/*
+ * options.h - what the scripted relay is told on its command line
+ */
+#ifndef MINISMTP_TESTS_OPTIONS_H
+#define MINISMTP_TESTS_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "scripted/script.h"
+#include "scripted/session.h"
+#include "scripted/tls.h"
+
+struct options {
+	struct settings set;
+	struct tls_settings tls;
+	struct script script;
+	const char *into;
+	const char *unix_path;
+	const char *syslog;
+	bool six;
+	bool own_offers;	/* --offer was given */
+	unsigned seconds;
+	unsigned long connections;
+};
+
+/* o has the defaults; ends the process when it does not understand. */
+void options_read(struct options *o, int argc, char *argv[]);
+
+#endif
