@@ -14,6 +14,7 @@
 #ifndef MINISMTP_QUEUE_DRAFT_H
 #define MINISMTP_QUEUE_DRAFT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -28,13 +29,14 @@
 struct draft {
 	struct spool *spool;
 	struct id id;
-	uid_t uid;			/* whom the record names as submitter */
-	struct buf head;		/* the record, until data comes */
-	struct record_rules rules;
+	struct buf head;		/* not yet written: the record, then data */
+	struct record said;		/* the same, understood */
 	struct sum sum;
 	uint64_t size;			/* bytes of the message so far */
 	uint64_t checked;		/* room on disk was looked at there */
-	int fd;				/* tmp/ID, locked; 0 before data comes */
+	bool has_data;			/* the record is complete */
+	int fd;				/* locked; 0 while head is all there is */
+	enum spool_where where;		/* the name that it has */
 };
 
 int draft_begin(struct draft *d, struct spool *s, uid_t uid, struct err *e);

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/err.h"
+#include "queue/record.h"
 #include "queue/spool.h"
 
 /* Zeroed is closed. */
@@ -36,6 +37,14 @@ int entry_open(struct entry *en, struct spool *s, enum spool_where where,
 /* The same to read only, and without the lock: for a listing. */
 int entry_peek(struct entry *en, struct spool *s, enum spool_where where,
     const struct id *id, int64_t next, struct err *e);
+
+/*
+ * The record of an open entry, and does all of it add up: ID, submitter,
+ * lengths, end mark, sum?  If not: EX_DATAERR, set it aside.  A glance does
+ * not look at the sum.
+ */
+int entry_read(struct entry *en, struct record *r, struct err *e);
+int entry_glance(struct entry *en, struct record *r, struct err *e);
 
 int entry_accept(struct entry *en, int64_t next, struct err *e);  /* -> cur */
 int entry_defer(struct entry *en, int64_t next, struct err *e);	/* in cur */

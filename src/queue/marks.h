@@ -28,31 +28,36 @@ int marks_set(struct entry *en, const struct record *r, size_t i,
     struct err *e);
 int marks_sync(struct entry *en, struct err *e);
 
-/*
- * Append to the history: recipient i (MARKS_ALL: the message as a whole) had
- * this outcome, an SMTP or exit code and words.
- */
-#define MARKS_ALL SIZE_MAX
-int marks_try(struct entry *en, const struct record *r, size_t i, int64_t now,
-    int code, struct str words, struct err *e);
-int marks_warned(struct entry *en, const struct record *r, int64_t now,
-    struct err *e);		/* the sender knows that it takes long */
-
-/* The history, read back. */
+/* The last outcome, of one recipient or of the message as a whole. */
 struct marks_last {
-	int64_t time;
-	int code;
+	int64_t time;		/* 0: there is none */
+	int code;		/* SMTP's, or an exit code below 100 */
 	struct buf words;
 };
+
 struct marks {
 	unsigned attempts;	/* distinct times at which it was tried */
 	int64_t first, last;	/* 0: never */
-	int64_t warned;		/* 0: not yet */
-	struct marks_last all;		/* about the message as a whole */
-	struct marks_last *rcpt;	/* about each recipient */
+	int64_t warned;		/* the sender knows that it takes long; 0: no */
+	struct marks_last all;
+	struct marks_last *rcpt;	/* one for each of the record's */
 	size_t count;
+	off_t start, end;	/* of the history in the file */
 };
+
+/* What there is so far.  The history of a damaged end is as long as it is. */
 int marks_read(struct marks *m, int fd, const struct record *r, struct err *e);
+
+/*
+ * Append, in m and in the file: recipient i (MARKS_ALL: the message as a whole)
+ * had this outcome.  words may be foreign (they go through vis.h) and are cut
+ * at 1,000 bytes.
+ */
+#define MARKS_ALL SIZE_MAX
+int marks_try(struct marks *m, struct entry *en, size_t i, int64_t now,
+    int code, struct str words, struct err *e);
+int marks_warned(struct marks *m, struct entry *en, int64_t now,
+    struct err *e);
 void marks_free(struct marks *m);
 
 #endif

@@ -49,6 +49,12 @@ struct record_mark {
 	bool told;		/* failed, and whoever must know has been told */
 };
 
+/* One bit for each field that has been said, for said.h. */
+struct said {
+	unsigned seen;
+	unsigned seen_rcpt;	/* since the last rcpt */
+};
+
 struct record {
 	struct facts facts;
 	struct envelope env;
@@ -58,24 +64,12 @@ struct record {
 	bool trace;		/* the caller reads the dialogue along */
 	char oe;		/* -oe: m p q w e, or 0 */
 	enum record_wait wait;
+	struct said said;	/* which fields there were */
 	uint64_t size;		/* bytes of the message */
 	uint64_t sum;
 	off_t body;		/* where the message begins */
 	off_t history;		/* where the file goes on behind the mark */
 };
-
-/*
- * The field rules, for whoever makes a record: drop and bounce.  Appends the
- * field in its stored form, or says what is wrong with it (EX_DATAERR).
- * Fields that the spool adds itself are refused as unknown.
- */
-struct record_rules {
-	unsigned seen;		/* one bit for each row of the table */
-	unsigned seen_rcpt;	/* the same since the last rcpt */
-	size_t rcpts;
-};
-int record_add(struct buf *head, struct record_rules *rules, struct str key,
-    struct str value, struct err *e);
 
 /* The lines that stand first; size and sum come when they are known. */
 void record_begin(struct buf *head, const struct id *id, int64_t now,
@@ -95,6 +89,7 @@ int record_parse(struct record *r, struct str *in, struct err *e);
 /*
  * The same from a file: record, length and end mark must be right, or the err
  * is EX_DATAERR; any other code is trouble with the system, not the file.
+ * entry_read() is what you want.
  */
 int record_read(struct record *r, int fd, struct err *e);
 

@@ -22,7 +22,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "base/strs.h"
 #include "queue/id.h"
 
 enum spool_where {
@@ -41,6 +40,7 @@ struct spool {
 	int dir[SPOOL_DIRS];
 	uid_t owner;			/* of the four; their group */
 	gid_t group;
+	mode_t mode;			/* of a file: 0660, or 0600 */
 };
 
 /*
@@ -56,27 +56,6 @@ int spool_create(const char *path, struct err *e);
 /* "new", "cur", ... */
 const char *spool_where_name(enum spool_where where);
 
-/* One name; next is 0 outside of cur. */
-struct spool_name {
-	struct id id;
-	int64_t next;
-};
-struct spool_list {
-	struct spool_name *name;	/* oldest NEXT first, then oldest ID */
-	size_t count;
-	struct strs junk;		/* names that are none of ours, some */
-};
-
-/*
- * The names of one directory that are due by then; CLOCK_NEVER for all.  A
- * NEXT that is farther ahead than any schedule means that the clock was set
- * back: due.  Where wake is not NULL it gets the earliest NEXT of the others,
- * or CLOCK_NEVER.
- */
-int spool_list(struct spool *s, enum spool_where where, int64_t now,
-    struct spool_list *list, int64_t *wake, struct err *e);
-void spool_list_free(struct spool_list *list);
-
 /* Where is this message?  1 and where, 0 when there is none, -1. */
 int spool_find(struct spool *s, const struct id *id, enum spool_where *where,
     int64_t *next, struct err *e);
@@ -88,11 +67,20 @@ int spool_sync(struct spool *s, enum spool_where where, struct err *e);
 int spool_set_aside(struct spool *s, enum spool_where where, const char *name,
     struct buf *now, struct err *e);
 
-/* Remove what nobody writes any more from tmp/; how many, or -1. */
-int spool_clean(struct spool *s, int64_t now, struct err *e);
+/* Every name but "." and ".."; fn returns 0 to go on, what else is returned. */
+typedef int spool_each_fn(void *who, const char *name);
+int spool_each(struct spool *s, enum spool_where where, spool_each_fn *fn,
+    void *who, struct err *e);
 
-/* The name that a message has in that directory. */
-void spool_path(char path[32], enum spool_where where, const struct id *id,
-    int64_t next);
+/* The name that a message has in that directory, and back. */
+#define SPOOL_NAME_SIZE 32
+void spool_name(char name[SPOOL_NAME_SIZE], enum spool_where where,
+    const struct id *id, int64_t next);
+bool spool_name_parse(struct str name, enum spool_where where, struct id *id,
+    int64_t *next);
+
+/* One arrow: a rename that replaces nothing. */
+int spool_move(struct spool *s, enum spool_where from, const char *name,
+    enum spool_where to, const char *as, struct err *e);
 
 #endif

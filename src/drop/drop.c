@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: ISC
+/*
+ * drop.c - the only program with a privilege
+ */
+#include "drop/drop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/table.h"
+#include "base/vis.h"
+#include "drop/list.h"
+#include "drop/put.h"
+#include "guard/environment.h"
+#include "guard/fds.h"
+#include "guard/ids.h"
+#include "guard/process.h"
+#include "queue/field.h"
+
+static const struct verb {
+	const char *name;
+	bool wants_config;	/* in personal use */
+	int (*run)(struct drop *d, struct err *e);
+} verbs[] = {
+	{ "list", false, list_run },
+	{ "put", true, put_run },
+};
+
+/* The caller may have made the descriptor non-blocking: wait, do not spin. */
+int
+drop_write(struct str bytes, struct err *e)
+{
+	struct pollfd p = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	while (bytes.len > 0) {
+		ssize_t n = write(STDOUT_FILENO, bytes.ptr, bytes.len);
+
+		if (n < 0 && errno == EAGAIN)
+			poll(&p, 1, -1);
+		else if (n < 0 && errno != EINTR)
+			return err_sys(e, EX_IOERR, "standard output");
+		if (n > 0)
+			bytes = str_skip(bytes, (size_t)n);
+	}
+	return 0;
+}
+
+void
+drop_say(const char *key, const char *fmt, ...)
+{
+	struct buf words = { 0 }, field = { 0 };
+	struct err nobody = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&words, fmt, ap);
+	va_end(ap);
+	field_add(&field, key, buf_str(&words));
+	drop_write(buf_str(&field), &nobody);
+	err_clear(&nobody);
+	buf_free(&field);
+	buf_free(&words);
+}
+
+int
+drop_parse(struct drop *d, int argc, char *argv[], struct err *e)
+{
+	const struct verb *v;
+	int i = 1;
+
+	for (; i + 1 < argc; i += 2) {
+		const char **path = strcmp(argv[i], "--spool") == 0 ?
+		    &d->dir : strcmp(argv[i], "--config") == 0 ?
+		    &d->config : NULL;
+
+		if (path == NULL || *path != NULL)
+			break;
+		if (argv[i + 1][0] != '/')
+			return err_set(e, EX_USAGE, "%s: not an absolute path",
+			    argv[i]);
+		*path = argv[i + 1];
+	}
+	v = i == argc - 1 ? TABLE_FIND(verbs, str_of(argv[i])) : NULL;
+	if (v == NULL || (d->config != NULL) !=
+	    (d->dir != NULL && v->wants_config))
+		return err_set(e, EX_USAGE, "usage: minismtp-drop "
+		    "[--spool DIR --config FILE] put, or [--spool DIR] list");
+	d->verb = v->name;
+	return 0;
+}
+
+/* What the caller chose is looked at with the caller's rights only. */
+static int
+enter_personal(struct drop *d, struct err *e)
+{
+	if (ids_give_back(e) < 0)
+		return err_wrap(e, "cannot give the group back");
+	environment_clear(environment_personal);
+	if (spool_create(d->dir, e) < 0)
+		return -1;
+	return spool_open(&d->spool, d->dir, e);
+}
+
+static int
+enter_system(struct drop *d, struct err *e)
+{
+	environment_clear(NULL);
+	if (spool_open(&d->spool, SPOOLDIR, e) < 0)
+		return d->lent || geteuid() == 0 ? -1 : err_wrap(e,
+		    "minismtp-drop has no rights: chgrp " MAIL_GROUP
+		    " and chmod 2755 it, or start the socket");
+	if (geteuid() != 0)
+		return ids_keep_group(e);
+	if (d->spool.owner == 0)
+		return err_set(e, EX_TEMPFAIL, "spool %s: belongs to root: "
+		    "cd to it, chown " MAIL_USER ":" MAIL_GROUP
+		    " tmp new cur failed", SPOOLDIR);
+	return ids_become(d->spool.owner, d->spool.group, e);
+}
+
+static int
+enter(struct drop *d, struct err *e)
+{
+	int rc = d->dir != NULL ? enter_personal(d, e) : enter_system(d, e);
+
+	if (rc < 0)
+		return -1;
+	if (fchdir(d->spool.top) < 0)
+		return err_sys(e, EX_TEMPFAIL, "enter the spool");
+	if (d->dir != NULL)
+		d->who.all = true;
+	else
+		who_check_group(&d->who, d->spool.group);
+	return 0;
+}
+
+static int
+run(struct drop *d, int argc, char *argv[], struct err *e)
+{
+	const struct verb *v;
+
+	if (fds_clean(e) < 0 || process_reset(e) < 0 ||
+	    drop_parse(d, argc, argv, e) < 0)
+		return -1;
+	d->lent = ids_are_lent();
+	if (who_find(&d->who, d->lent, e) < 0 || enter(d, e) < 0)
+		return -1;
+	v = TABLE_FIND(verbs, str_of(d->verb));
+	return v->run(d, e);
+}
+
+int
+drop_run(int argc, char *argv[])
+{
+	struct drop d = { 0 };
+	struct err e = { 0 };
+	struct buf words = { 0 };
+	int code = EX_OK;
+
+	if (run(&d, argc, argv, &e) < 0) {
+		code = e.code == EX_USAGE || e.code == EX_DATAERR ||
+		    e.code == EX_IOERR ? e.code : EX_TEMPFAIL;
+		vis_add(&words, buf_str(&e.text));
+		drop_say("err", "%d %s", code, buf_cstr(&words));
+	}
+	buf_free(&words);
+	spool_close(&d.spool);
+	err_clear(&e);
+	return code;
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: ISC
+/*
+ * list.c - what is in the queue, for whom it may concern
+ */
+#include "drop/list.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <sysexits.h>
+
+#include "base/clock.h"
+#include "base/vis.h"
+#include "drop/drop.h"
+#include "queue/entry.h"
+#include "queue/field.h"
+#include "queue/listing.h"
+#include "queue/marks.h"
+
+#define COLLECT 65536		/* bytes until they are written */
+
+static void
+add_why(struct buf *out, const struct marks_last *last)
+{
+	if (last->time > 0)
+		field_addf(out, "why", "%" PRId64 " %d %s", last->time,
+		    last->code, buf_cstr(&last->words));
+}
+
+static void
+add_rcpts(struct buf *out, const struct record *r, const struct marks *m)
+{
+	for (size_t i = 0; i < r->env.count; i++) {
+		const struct rcpt *to = &r->env.rcpt[i];
+		char state = 'T';
+
+		if (to->state == RCPT_DONE)
+			state = 'D';
+		else if (to->state == RCPT_FAILED)
+			state = r->mark[i].told ? 'R' : 'F';
+		field_addf(out, "rcpt", "%c %s", state,
+		    buf_cstr(&to->address));
+		add_why(out, &m->rcpt[i]);
+	}
+}
+
+static void
+add_entry(struct buf *out, const struct entry *en, const struct record *r,
+    const struct marks *m)
+{
+	field_addf(out, "entry", "%s %s", en->id.text,
+	    spool_where_name(en->where));
+	field_addf(out, "size", "%" PRIu64, r->size);
+	field_addf(out, "time", "%" PRId64, r->facts.time);
+	if (en->next == SPOOL_HELD || (r->hold && en->where == SPOOL_NEW))
+		field_add(out, "next", STR("held"));
+	else
+		field_addf(out, "next", "%" PRId64, en->next);
+	field_addf(out, "uid", "%lu", (unsigned long)r->facts.uid);
+	field_addf(out, "tries", "%u", m->attempts);
+	if (r->has_sender)
+		field_add(out, "sender", buf_str(&r->env.sender));
+	add_why(out, &m->all);
+	add_rcpts(out, r, m);
+}
+
+/* Whose file it is tells most of the time, without a look inside. */
+static bool
+may_see(const struct drop *d, const struct entry *en)
+{
+	return d->who.all || en->owner == d->who.uid ||
+	    en->owner == d->spool.owner;
+}
+
+static int
+show(struct drop *d, struct entry *en, struct buf *out, struct err *e)
+{
+	struct record r = { 0 };
+	struct marks m = { 0 };
+	int rc;
+
+	if (!may_see(d, en))
+		return 0;
+	rc = entry_glance(en, &r, e);
+	if (rc == 0 && (d->who.all || r.facts.uid == d->who.uid)) {
+		rc = marks_read(&m, en->fd, &r, e);
+		if (rc == 0)
+			add_entry(out, en, &r, &m);
+	}
+	marks_free(&m);
+	record_free(&r);
+	return rc;
+}
+
+static void
+add_junk(struct buf *out, struct str words)
+{
+	struct buf safe = { 0 };
+
+	vis_add(&safe, words);
+	field_add(out, "junk", buf_str(&safe));
+	buf_free(&safe);
+}
+
+/* One that is damaged does not hide the others. */
+static void
+list_one(struct drop *d, enum spool_where where,
+    const struct listing_item *item, struct buf *out)
+{
+	struct entry en;
+	struct err e = { 0 };
+	int rc = entry_peek(&en, &d->spool, where, &item->id, item->next, &e);
+
+	if (rc > 0)
+		rc = show(d, &en, out, &e);
+	if (rc < 0 && d->who.all)
+		add_junk(out, buf_str(&e.text));
+	entry_close(&en);
+	err_clear(&e);
+}
+
+static int
+flush(struct buf *out, struct err *e)
+{
+	int rc = drop_write(buf_str(out), e);
+
+	buf_reset(out);
+	return rc;
+}
+
+static int
+list_dir(struct drop *d, enum spool_where where, struct buf *out,
+    struct err *e)
+{
+	struct listing list;
+	int rc = 0;
+
+	if (listing_read(&list, &d->spool, where, CLOCK_NEVER, NULL, e) < 0)
+		return -1;
+	for (size_t i = 0; rc == 0 && i < list.count; i++) {
+		list_one(d, where, &list.item[i], out);
+		if (out->len > COLLECT)
+			rc = flush(out, e);
+	}
+	for (size_t i = 0; d->who.all && i < list.junk.count; i++)
+		add_junk(out, strs_at(&list.junk, i));
+	listing_free(&list);
+	return rc;
+}
+
+int
+list_run(struct drop *d, struct err *e)
+{
+	static const enum spool_where order[] = {
+		SPOOL_CUR, SPOOL_NEW, SPOOL_FAILED
+	};
+	struct buf out = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < 3; i++)
+		rc = list_dir(d, order[i], &out, e);
+	if (rc == 0) {
+		field_add(&out, "end", STR(""));
+		rc = flush(&out, e);
+	}
+	buf_free(&out);
+	return rc;
+}

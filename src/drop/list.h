@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: ISC
+/*
+ * list.h - what is in the queue, for whom it may concern
+ *
+ * Writes the fields that minismtp-drop(8) tells about: everybody gets his own
+ * messages, root and the queue's group get all.
+ */
+#ifndef MINISMTP_DROP_LIST_H
+#define MINISMTP_DROP_LIST_H
+
+#include "base/err.h"
+
+struct drop;
+int list_run(struct drop *d, struct err *e);
+
+#endif

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: ISC
+/*
+ * put.c - one submission from standard input into the queue
+ */
+#include "drop/put.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "drop/drop.h"
+#include "guard/fds.h"
+#include "guard/process.h"
+#include "queue/draft.h"
+#include "queue/field.h"
+
+#define DATA_MAX (256 * 1024)	/* of one piece of the message */
+#define CHUNK (128 * 1024)
+#define RELAY "minismtp-relay"
+
+/* A file or a terminal is a mistake, or somebody playing. */
+static int
+check_input(struct err *e)
+{
+	struct stat st;
+
+	if (fstat(STDIN_FILENO, &st) < 0)
+		return err_sys(e, EX_IOERR, "standard input");
+	if (!S_ISSOCK(st.st_mode) && !S_ISFIFO(st.st_mode))
+		return err_set(e, EX_IOERR, "standard input: is no connection: "
+		    "minismtp starts this program, people do not");
+	return 0;
+}
+
+/* More of the stream, at least one byte.  Its end is never what we wait for. */
+static int
+read_more(struct buf *in, struct err *e)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	for (;;) {
+		ssize_t n = read(STDIN_FILENO, buf_room(in, CHUNK), CHUNK);
+
+		if (n > 0) {
+			buf_grew(in, (size_t)n);
+			return 0;
+		}
+		if (n == 0)
+			return err_set(e, EX_DATAERR,
+			    "the submission ends before its end");
+		if (errno == EAGAIN)
+			poll(&p, 1, -1);
+		else if (errno != EINTR)
+			return err_sys(e, EX_IOERR, "read the submission");
+	}
+}
+
+/* 1: this was the end. */
+static int
+take(struct draft *draft, struct str key, struct str value, struct err *e)
+{
+	if (str_eq(key, STR("data")))
+		return draft_data(draft, value, e);
+	if (!str_eq(key, STR("end")))
+		return draft_field(draft, key, value, e);
+	return value.len == 0 ? 1 :
+	    err_set(e, EX_DATAERR, "field end: has a value");
+}
+
+static int
+take_all(struct draft *draft, struct buf *in, struct err *e)
+{
+	struct str rest, key, value;
+	int rc;
+
+	for (;;) {
+		rest = buf_str(in);
+		while ((rc = field_eat(&rest, DATA_MAX, &key, &value)) > 0) {
+			rc = take(draft, key, value, e);
+			if (rc > 0 && rest.len > 0)
+				return err_set(e, EX_DATAERR,
+				    "the submission goes on behind its end");
+			if (rc != 0)
+				return rc < 0 ? -1 : 0;
+		}
+		if (rc < 0)
+			return err_set(e, EX_DATAERR,
+			    "the submission is not made of fields");
+		buf_shift(in, in->len - rest.len);
+		if (read_more(in, e) < 0)
+			return -1;
+	}
+}
+
+/* Beside ourselves in a build tree, but never with a right to lose. */
+static void
+find_relay(struct buf *path, const struct drop *d)
+{
+	char self[4096];
+	ssize_t n = d->lent ? -1 :
+	    readlink("/proc/self/exe", self, sizeof(self));
+	struct str dir, name;
+
+	if (n > 0 && n < (ssize_t)sizeof(self) && str_cut_last(
+	    (struct str){ self, (size_t)n }, '/', &dir, &name)) {
+		buf_add(path, dir);
+		buf_puts(path, "/" RELAY);
+		if (access(buf_cstr(path), X_OK) == 0)
+			return;
+	}
+	buf_reset(path);
+	buf_puts(path, SBINDIR "/" RELAY);
+}
+
+/* Returns only if it cannot be done; the mail is safe all the same. */
+static void
+become_relay(const struct drop *d, struct id *id)
+{
+	char deliver[] = "--deliver", spool[] = "--spool", conf[] = "--config";
+	char *argv[8] = { NULL, deliver, id->text };
+	struct buf path = { 0 }, dir = { 0 }, config = { 0 };
+	struct err e = { 0 };
+
+	find_relay(&path, d);
+	argv[0] = path.data;
+	if (d->dir != NULL) {
+		buf_puts(&dir, d->dir);
+		buf_puts(&config, d->config);
+		argv[3] = spool;
+		argv[4] = dir.data;
+		argv[5] = conf;
+		argv[6] = config.data;
+	}
+	setsid();
+	process_open();
+	if (fds_null(STDIN_FILENO, &e) < 0 || fds_null(STDERR_FILENO, &e) < 0)
+		drop_say("done", "%d queued: %s", EX_TEMPFAIL,
+		    buf_cstr(&e.text));
+	else {
+		execv(argv[0], argv);
+		drop_say("done", "%d queued, but %s cannot be started: %s",
+		    EX_TEMPFAIL, argv[0], strerror(errno));
+	}
+	err_clear(&e);
+	buf_free(&path);
+	buf_free(&dir);
+	buf_free(&config);
+}
+
+/*
+ * Between the rename and the answer no signal and no lack of memory may end
+ * us: the caller would keep a mail that is also sent.  If he has gone before
+ * he heard it, nobody can help that.
+ */
+static int
+commit(struct draft *draft, struct err *e)
+{
+	struct err gone = { 0 };
+	struct buf ok = { 0 };
+	int rc;
+
+	field_add(&ok, "ok", str_of(draft->id.text));
+	process_close();
+	rc = draft_commit(draft, e);
+	if (rc == 0)
+		drop_write(buf_str(&ok), &gone);
+	else
+		draft_abort(draft);
+	process_open();
+	err_clear(&gone);
+	buf_free(&ok);
+	return rc;
+}
+
+int
+put_run(struct drop *d, struct err *e)
+{
+	struct draft draft = { 0 };
+	struct buf in = { 0 };
+	struct id id;
+	bool alone = true;
+	int rc = -1;
+
+	if (check_input(e) == 0 &&
+	    draft_begin(&draft, &d->spool, d->who.uid, e) == 0 &&
+	    take_all(&draft, &in, e) == 0)
+		rc = commit(&draft, e);
+	if (rc == 0) {
+		id = draft.id;
+		alone = draft.said.hold ||
+		    draft.said.wait == RECORD_WAIT_NONE;
+	} else
+		err_wrap(e, "cannot queue the message");
+	draft_abort(&draft);
+	buf_free(&in);
+	if (!alone)
+		become_relay(d, &id);
+	return rc;
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: ISC
+/*
+ * field.c - one named value with its length in front
+ */
+#include "queue/field.h"
+
+void
+field_add(struct buf *out, const char *key, struct str value)
+{
+	buf_printf(out, "%s %zu:", key, value.len);
+	buf_add(out, value);
+	buf_putc(out, '\n');
+}
+
+void
+field_addf(struct buf *out, const char *key, const char *fmt, ...)
+{
+	struct buf value = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&value, fmt, ap);
+	va_end(ap);
+	field_add(out, key, buf_str(&value));
+	buf_free(&value);
+}
+
+/* How many bytes at the front are of a key. */
+static size_t
+key_len(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.len &&
+	    ((s.ptr[n] >= 'a' && s.ptr[n] <= 'z') || s.ptr[n] == '-'))
+		n++;
+	return n;
+}
+
+/*
+ * "KEY LENGTH:" off the front.  There is one way to write a number, so that a
+ * record has one form only: no sign, no zeros in front.
+ */
+static int
+eat_head(struct str *in, size_t max, struct str *key, size_t *len)
+{
+	struct str s = *in;
+	size_t n = key_len(s), digits = 0;
+
+	if (n > FIELD_KEY_MAX || (n == 0 && s.len > 0))
+		return -1;
+	*key = str_head(s, n);
+	s = str_skip(s, n);
+	if (s.len == 0)
+		return 0;
+	if (!str_eat(&s, STR(" ")))
+		return -1;
+	*len = 0;
+	for (; s.len > 0 && str_is_digit(s.ptr[0]); s = str_skip(s, 1)) {
+		if (digits++ > 0 && *len == 0)
+			return -1;
+		*len = *len * 10 + (size_t)(s.ptr[0] - '0');
+		if (*len > max)
+			return -1;
+	}
+	if (s.len == 0)
+		return 0;
+	if (digits == 0 || !str_eat(&s, STR(":")))
+		return -1;
+	*in = s;
+	return 1;
+}
+
+int
+field_eat(struct str *in, size_t max, struct str *key, struct str *value)
+{
+	struct str s = *in, k;
+	size_t len;
+	int rc = eat_head(&s, max, &k, &len);
+
+	if (rc <= 0)
+		return rc;
+	if (s.len < len + 1)
+		return 0;
+	if (s.ptr[len] != '\n')
+		return -1;
+	*key = k;
+	*value = str_head(s, len);
+	*in = str_skip(s, len + 1);
+	return 1;
+}
