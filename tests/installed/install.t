@@ -1,0 +1,36 @@
+# make install makes a house to live in, make uninstall leaves no trace of it.
+installed
+
+is() {	# words, expected, command ...
+	want=$2
+	check "$1: $2" test "$(shift 2; "$@" 2>&1)" = "$want"
+}
+
+is "the drop" "2755 root:$MAIL_GROUP" stat -c '%a %U:%G' "$SBINDIR/minismtp-drop"
+is "the queue" "710 root:$MAIL_GROUP" stat -c '%a %U:%G' "$SPOOL"
+for state in tmp new cur failed; do
+	is "the queue's $state" "2770 $MAIL_USER:$MAIL_GROUP" \
+	    stat -c '%a %U:%G' "$SPOOL/$state"
+done
+is "the configuration" "640 root:$MAIL_GROUP" stat -c '%a %U:%G' "$CONFIG"
+for name in "$SBINDIR/sendmail" "$PREFIX/lib/sendmail" "$BINDIR/mailq" \
+    "$BINDIR/newaliases"; do
+	is "$name" "$BINDIR/minismtp" readlink -f "$name"
+done
+
+echo '# mine' >"$CONFIG"
+run make -s -C "$BUILD" install
+exits 0
+is "a configuration that is there stays" "# mine" cat "$CONFIG"
+
+echo mail >"$SPOOL/new/0123456789"
+run make -s -C "$BUILD" uninstall
+check "with mail in the queue it refuses" test "$status" -ne 0
+says "there is mail in $SPOOL"
+check "and has not begun" test -x "$SBINDIR/minismtp-drop"
+
+cp "$SRC/etc/minismtp.conf" "$CONFIG"
+run make -s -C "$BUILD" uninstall FORCE=1
+exits 0
+find "$PREFIX" ! -type d >"$W/left"
+check "and where it may, nothing is left" nothing_in "$W/left"
