@@ -24,7 +24,7 @@
 #define COLLECT (64 * 1024)	/* bytes until there is a file */
 #define MB (1024 * 1024)
 #define SIZE_MAX_MB 1024	/* of a message: no relay takes half of it */
-#define RESERVE_MB 16		/* left free on the disk, or 1/20 of a small one */
+#define RESERVE_MB 16		/* left free, or 1/20 of a small disk */
 #define INODE_RESERVE 64
 #define CHECK_EVERY (8 * MB)
 

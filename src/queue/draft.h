@@ -29,13 +29,13 @@
 struct draft {
 	struct spool *spool;
 	struct id id;
-	struct buf head;		/* not yet written: the record, then data */
+	struct buf head;		/* not yet written: record, data */
 	struct record said;		/* the same, understood */
 	struct sum sum;
 	uint64_t size;			/* bytes of the message so far */
 	uint64_t checked;		/* room on disk was looked at there */
 	bool has_data;			/* the record is complete */
-	int fd;				/* locked; 0 while head is all there is */
+	int fd;				/* locked; 0: head is all there is */
 	enum spool_where where;		/* the name that it has */
 };
 

@@ -31,8 +31,8 @@ key_len(struct str s)
 {
 	size_t n = 0;
 
-	while (n < s.len &&
-	    ((s.ptr[n] >= 'a' && s.ptr[n] <= 'z') || s.ptr[n] == '-'))
+	while (n < s.len && ((s.ptr[n] >= 'a' && s.ptr[n] <= 'z') ||
+	    str_is_digit(s.ptr[n]) || s.ptr[n] == '-'))
 		n++;
 	return n;
 }

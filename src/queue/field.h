@@ -16,7 +16,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-#define FIELD_KEY_MAX 16		/* bytes of a key: a-z and '-' */
+#define FIELD_KEY_MAX 16		/* bytes of a key: a-z, 0-9 and '-' */
 #define FIELD_VALUE_MAX 16384		/* bytes of a value in a record */
 
 void field_add(struct buf *out, const char *key, struct str value);

@@ -46,7 +46,7 @@ enum record_wait {
 /* What the file knows of a recipient beyond the envelope. */
 struct record_mark {
 	off_t at;		/* of the state byte in the file */
-	bool told;		/* failed, and whoever must know has been told */
+	bool told;		/* failed, and who must know has been told */
 };
 
 /* One bit for each field that has been said, for said.h. */

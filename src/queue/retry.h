@@ -14,7 +14,7 @@ struct retry {
 	int64_t first;		/* seconds after the first attempt: 60 */
 	int64_t longest;	/* between two attempts at most: 3600 */
 	int64_t lifetime;	/* seconds from arrival to giving up: 5 d */
-	int64_t warn_after;	/* seconds to a word to the sender: 4 h; 0: never */
+	int64_t warn_after;	/* to a word to the sender: 4 h; 0: never */
 };
 #define RETRY_DEFAULT \
 	((struct retry){ 60, 3600, 5 * 86400, 4 * 3600 })
