@@ -30,13 +30,15 @@ struct tls_policy {
 	enum tls_verify verify;
 	struct buf ca;		/* file or directory; empty: the system's */
 	struct buf crl;		/* PEM file, or empty */
-	struct strs pins;	/* SHA-256 of the relay's certificate or key, */
-				/* "sha256:" or not, in hex or base64; one of */
-				/* them must fit, beside what verify wants */
+	/*
+	 * SHA-256 of the relay's certificate or key, "sha256:" or not, in hex
+	 * or base64; one must fit, beside what verify wants.
+	 */
+	struct strs pins;
 	struct buf cert, key;	/* ours: files or pkcs11: URLs, or empty */
 	struct buf min;		/* "1.2" or "1.3"; empty: 1.2 */
 	struct buf priority;	/* GnuTLS syntax, or empty */
-	struct buf cache;	/* file for resumption, one per relay, or empty */
+	struct buf cache;	/* file for resumption, one per relay */
 };
 
 /*

@@ -24,7 +24,7 @@
 
 struct trust {
 	struct buf path;	/* where it came from, for words */
-	struct buf bytes;	/* PEM, or certificates in DER one by one */
+	struct buf bytes;	/* of all files, one behind the other */
 	struct trust_item *item;
 	size_t count;
 	bool native;		/* no file: GnuTLS knows its own place */
@@ -49,11 +49,5 @@ size_t trust_pick(const struct trust *t, const gnutls_datum_t *chain,
 size_t trust_all(const struct trust *t, gnutls_x509_trust_list_t list);
 
 void trust_free(struct trust *t);
-
-/*
- * The subject and the issuer of a certificate, as the bytes they are; false
- * where der does not begin like one.  It may be cut behind the subject.
- */
-bool trust_names(struct str der, struct str *issuer, struct str *subject);
 
 #endif
