@@ -25,7 +25,7 @@ enum tls_verify {
 };
 
 struct tls_policy {
-	struct buf host;	/* whom the certificate must name; may be an IP */
+	struct buf host;	/* name or address the certificate must bear */
 	unsigned port;		/* for DANE */
 	enum tls_verify verify;
 	struct buf ca;		/* file or directory; empty: the system's */

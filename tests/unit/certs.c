@@ -84,7 +84,8 @@ set_names(gnutls_x509_crt_t crt, const struct spec *s)
 
 	if (s->cn != NULL)
 		OK(gnutls_x509_crt_set_dn_by_oid(crt,
-		    GNUTLS_OID_X520_COMMON_NAME, 0, s->cn, (unsigned)strlen(s->cn)));
+		    GNUTLS_OID_X520_COMMON_NAME, 0, s->cn,
+		    (unsigned)strlen(s->cn)));
 	if (s->dns_len > 0) {
 		set_raw_name(crt, s);
 		return;
