@@ -73,24 +73,36 @@ static const unsigned char letter[256] = {
  * certificate of the system for each mail.
  */
 void
-cert_decode(struct buf *out, struct str text, size_t max)
+cert_decode(struct buf *out, struct str body, size_t max)
 {
+	const unsigned char *p = (const unsigned char *)body.ptr;
+	const unsigned char *stop = p + body.len;
 	unsigned char *to, *start, *end;
-	unsigned bits = 0, have = 0;
+	unsigned bits = 0, have = 0, a, b, c, d;
 
-	if (max > text.len)
-		max = text.len;
+	if (max > body.len)
+		max = body.len;
 	start = to = (unsigned char *)buf_room(out, max);
 	end = to + max;
-	for (size_t i = 0; i < text.len && to < end; i++) {
-		unsigned v = letter[(unsigned char)text.ptr[i]];
-
-		if (v == 0) {
-			if (text.ptr[i] == '=')
-				break;
+	while (p < stop && to < end) {
+		/* Most of it are whole groups. */
+		if (have == 0 && stop - p >= 4 && end - to >= 3 &&
+		    (a = letter[p[0]]) != 0 && (b = letter[p[1]]) != 0 &&
+		    (c = letter[p[2]]) != 0 && (d = letter[p[3]]) != 0) {
+			bits = (a - 1) << 18 | (b - 1) << 12 | (c - 1) << 6 |
+			    (d - 1);
+			*to++ = (unsigned char)(bits >> 16);
+			*to++ = (unsigned char)(bits >> 8);
+			*to++ = (unsigned char)bits;
+			p += 4;
 			continue;
 		}
-		bits = bits << 6 | (v - 1);
+		if (*p == '=')
+			break;
+		a = letter[*p++];
+		if (a == 0)
+			continue;
+		bits = bits << 6 | (a - 1);
 		have += 6;
 		if (have >= 8) {
 			have -= 8;

@@ -18,7 +18,7 @@
 #include "net/cert.h"
 
 #define STORE_MAX (16 * 1024 * 1024)	/* bytes; the usual one has 220,000 */
-#define FRONT 640	/* bytes of a certificate that reach to its subject */
+#define FRONT 384	/* bytes of a certificate that reach to its subject */
 
 struct trust_item {
 	size_t at, len;		/* in bytes: base64 with line ends, or DER */
