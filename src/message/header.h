@@ -15,6 +15,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+#define FIELD_NAME_MAX 998	/* name, blanks and colon */
+
 struct field {
 	struct str name;	/* "Subject", without blanks behind it */
 	struct str value;	/* behind the colon, folds as they are, */

@@ -38,7 +38,6 @@
 #include "base/str.h"
 
 #define READER_HEADER_MAX ((size_t)32 << 20)
-#define READER_NAME_MAX 998	/* name, blanks and colon */
 
 enum reader_at {
 	READER_START,		/* of a line that is not known yet */
