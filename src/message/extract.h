@@ -15,7 +15,7 @@
 #define MINISMTP_MESSAGE_EXTRACT_H
 
 #include "base/err.h"
-#include "message/address.h"
+#include "message/addresses.h"
 #include "message/header.h"
 
 /* Adds to the list, which may hold the operands; then each is there once. */

@@ -30,6 +30,8 @@ static const struct {
 	    S("x\r\n") },
 	{ "translated twice", S("To: a\r\r\nB: c\r\r\n\r\r\nx"),
 	    S("To: a\r\r\nB: c\r\r\n"), S("x") },
+	{ "translated often", S("To: a\n\r\r\r\r\r\nx"), S("To: a\n"),
+	    S("x") },
 	{ "nothing", S(""), S(""), S("") },
 	{ "one word", S("hello\n"), S(""), S("hello\n") },
 	{ "one word, no line end", S("hello"), S(""), S("hello") },
