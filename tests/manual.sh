@@ -1,17 +1,47 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# manual.sh - the man pages are well-formed
+# manual.sh - the man pages are well-formed, and every option and key is in one
+#
+# What there is comes from the programs: from --help and from the tables that
+# their parsers read.
+build=$PWD
 cd "${srcdir:-.}" || exit 1
-pages=$(ls man/*.[1-8] 2>/dev/null)
-[ -n "$pages" ] || { echo "there are no man pages"; exit 77; }
 command -v mandoc >/dev/null || { echo "there is no mandoc"; exit 77; }
 bad=0
-for page in $pages; do
+
+for page in man/*.[1-8]; do
 	mandoc -T lint -W warning "$page" || bad=1
-	for section in 'EXIT STATUS' EXAMPLES; do
-		case $page in *.5) [ "$section" = EXAMPLES ] || continue ;; esac
-		grep -q "^\.Sh $section" "$page" || grep -q '^\.so ' "$page" ||
-		    { echo "$page: no section $section"; bad=1; }
+	grep -q '^\.Sh EXAMPLES' "$page" ||
+	    { echo "$page: no EXAMPLES"; bad=1; }
+	case $page in *.8) grep -q '^\.Sh EXIT STATUS' "$page" ||
+	    { echo "$page: no EXIT STATUS"; bad=1; } ;; esac
+done
+
+# Every word of standard input must be in the page.
+in_page() {
+	if [ ! -f "man/$1" ]; then
+		echo "man/$1 is not there"
+		return
+	fi
+	text=$(mandoc -T ascii "man/$1" | sed "s/.$(printf '\b')//g") || bad=1
+	while read -r word; do
+		printf '%s\n' "$text" | grep -qE -e \
+		    "(^|[^[:alnum:]_-])$word([^[:alnum:]_-]|\$)" && continue
+		echo "man/$1 does not know $word"
+		bad=1
 	done
+}
+
+in_page minismtp.8 <<END
+$("$build/minismtp" --help 2>/dev/null |
+    sed -n 's/^ *\(--*[[:alpha:]][[:alnum:]-]*\).*/\1/p' | sort -u)
+END
+in_page minismtp.conf.5 <<END
+$(sed -n 's/^	{ "\([a-z_]*\)", KEY_.*/\1/p' src/config/keys.c | sort -u)
+END
+for program in drop relay; do
+	in_page "minismtp-$program.8" <<-END
+	$(sed -n 's/.*"\(--[a-z][a-z-]*\)".*/\1/p' src/$program/*.c | sort -u)
+	END
 done
 exit $bad
