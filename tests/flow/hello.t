@@ -26,15 +26,17 @@ wire <<'END'
 < 250-CHUNKING
 < 250 SMTPUTF8
 > MAIL FROM:<web1@example.com> SIZE=*
+< 250 2.1.0 Ok
 > RCPT TO:<a@example.com>
+< 250 2.1.5 Ok
 > BDAT * LAST
 > ... (* bytes)
-< 250 2.1.0 Ok
-< 250 2.1.5 Ok
 < 250 2.0.0 Ok: queued as 1
 > QUIT
 < 221 2.0.0 Bye
 END
+check "in four flights: greeting, EHLO, the mail, QUIT" \
+    grep -qx '1 4' "$RECORD/flights"
 envelope 1 <<'END'
 from <web1@example.com> SIZE=*
 to <a@example.com>

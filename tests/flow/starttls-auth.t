@@ -42,11 +42,11 @@ wire <<'END'
 > AUTH PLAIN AHdlYjEAY29ycmVjdCBob3JzZQ==
 < 235 2.7.0 welcome
 > MAIL FROM:<web1@example.com> SIZE=*
+< 250 2.1.0 Ok
 > RCPT TO:<a@example.com>
+< 250 2.1.5 Ok
 > BDAT * LAST
 > ... (* bytes)
-< 250 2.1.0 Ok
-< 250 2.1.5 Ok
 < 250 2.0.0 Ok: queued as 1
 > QUIT
 < 221 2.0.0 Bye
@@ -59,7 +59,7 @@ over TLS1.3
 bytes *
 END
 says "> STARTTLS"
-says "> AUTH PLAIN ..."
+says "> ..."
 says "< 235 2.7.0 welcome"
 check "the password is not in the trace" has_not "$W/err" "AHdlYjEA"
 check "the text is not in the trace" has_not "$W/err" "body"
