@@ -13,6 +13,7 @@
  * says how much there was, and the exit status is 1 if somebody broke a rule.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <arpa/inet.h>
@@ -253,18 +254,19 @@ write_count(const struct options *o, const struct tally *tally)
 	buf_free(&path);
 }
 
-static FILE *
+static int
 open_log(const struct options *o)
 {
 	struct buf path = { 0 };
-	FILE *f;
+	int fd;
 
 	buf_printf(&path, "%s/log", o->into != NULL ? o->into : ".");
-	f = fopen(buf_cstr(&path), "a");
-	if (f == NULL)
+	fd = open(buf_cstr(&path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+	    0666);
+	if (fd < 0)
 		die(buf_cstr(&path));
 	buf_free(&path);
-	return f;
+	return fd;
 }
 
 int
@@ -287,7 +289,7 @@ main(int argc, char *argv[])
 		tls_make(&o.tls, o.into);
 	if (o.syslog != NULL) {
 		syslog = bind_unix(o.syslog, SOCK_DGRAM);
-		log = fileno(open_log(&o));
+		log = open_log(&o);
 	}
 	listening = o.unix_path != NULL ? listen_unix(o.unix_path, &where) :
 	    listen_inet(&o, &where);
@@ -295,5 +297,8 @@ main(int argc, char *argv[])
 	(void)fflush(stdout);
 	work(&o, tally, listening, syslog, log);
 	write_count(&o, tally);
+	tls_free();
+	options_free(&o);
+	buf_free(&where);
 	return atomic_load(&tally->problems) > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

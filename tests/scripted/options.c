@@ -225,3 +225,11 @@ options_read(struct options *o, int argc, char *argv[])
 		script_read(&o->script, argv[optind]);
 	o->set.script = &o->script;
 }
+
+void
+options_free(struct options *o)
+{
+	strs_free(&o->set.offers);
+	strs_free(&o->set.refuse);
+	script_free(&o->script);
+}

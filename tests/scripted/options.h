@@ -26,5 +26,6 @@ struct options {
 
 /* o has the defaults; ends the process when it does not understand. */
 void options_read(struct options *o, int argc, char *argv[]);
+void options_free(struct options *o);
 
 #endif

@@ -116,6 +116,31 @@ script_read(struct script *script, const char *path)
 	buf_free(&text);
 }
 
+static void
+free_steps(struct steps *steps)
+{
+	for (size_t i = 0; i < steps->count; i++)
+		free(steps->step[i].rest);
+	free(steps->step);
+}
+
+void
+script_free(struct script *script)
+{
+	for (size_t i = 0; i < script->parts; i++) {
+		struct part *part = &script->part[i];
+
+		for (size_t j = 0; j < part->rules; j++) {
+			free(part->rule[j].pattern);
+			free_steps(&part->rule[j].steps);
+		}
+		free(part->rule);
+		free_steps(&part->steps);
+	}
+	free(script->part);
+	*script = (struct script){ 0 };
+}
+
 const struct part *
 script_part(const struct script *script, unsigned long connection)
 {

@@ -72,6 +72,7 @@ struct script {
 
 /* Ends the process with words when the script is none. */
 void script_read(struct script *script, const char *path);
+void script_free(struct script *script);
 const struct part *script_part(const struct script *script,
     unsigned long connection);
 

@@ -188,6 +188,16 @@ tls_make(const struct tls_settings *t, const char *dir)
 	made.ask = t->ask;
 }
 
+void
+tls_free(void)
+{
+	if (made.priority != NULL)
+		gnutls_priority_deinit(made.priority);
+	if (made.cred != NULL)
+		gnutls_certificate_free_credentials(made.cred);
+	gnutls_free(made.ticket_key.data);
+}
+
 bool
 tls_accept(struct stream *s)
 {

@@ -21,6 +21,7 @@ struct tls_settings {
  * and key.pem in dir, if there is one.  Ends the process when it cannot.
  */
 void tls_make(const struct tls_settings *t, const char *dir);
+void tls_free(void);
 bool tls_accept(struct stream *s);
 void tls_describe(struct stream *s, struct buf *out);
 
