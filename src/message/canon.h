@@ -25,6 +25,8 @@
 #include "base/source.h"
 #include "base/str.h"
 
+#define CANON_CRS 16		/* "several" is no more than this */
+
 struct canon {
 	struct source source;
 	struct source *from;	/* borrowed */

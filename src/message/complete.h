@@ -17,29 +17,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "base/strs.h"
 #include "message/encode.h"
 #include "message/facts.h"
+#include "message/header.h"
+#include "message/policy.h"
 #include "message/scan.h"
 
-struct header;			/* message/header.h */
-
 #define COMPLETE_HOPS 50	/* Received fields: more is a loop */
-
-/* Zeroed it asks for nothing; policy_free() frees what was set. */
-struct policy {
-	struct buf domain;	/* for addresses that have none */
-	struct strs local;	/* hosts that mean none: root@localhost */
-	struct buf from;	/* force_sender header: From gets this address */
-	struct buf from_name;	/* and this name; empty: "root on host42" */
-	struct strs add;	/* "Name: value", each a field at the end */
-	struct strs remove;	/* names of fields that shall not leave */
-	struct strs original_to;	/* redirect: for X-Original-To */
-	struct buf mailer;	/* for X-Mailer, or empty */
-	bool auto_submitted;	/* say that no person wrote this */
-	bool no_received;
-};
-void policy_free(struct policy *p);
 
 /* What was handed in. */
 struct draft {

@@ -35,6 +35,7 @@ struct encode_plan {
 	enum encode_way way;
 	enum transfer_kind kind;
 	struct buf boundary;
+	bool digest;		/* its parts are messages by default */
 };
 
 /*

@@ -31,7 +31,7 @@ struct body_facts {
 
 /* Zeroed it is ready. */
 struct scan {
-	struct body_facts facts;	/* so far; scan_end() gives the result */
+	struct body_facts facts;	/* so far: scan_end() tells */
 	size_t line;		/* bytes of the line that is not over yet */
 	size_t crs;		/* CRs whose fate the next byte decides */
 	char half[4];		/* a character that is not whole yet */

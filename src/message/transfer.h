@@ -3,9 +3,9 @@
  * transfer.h - quoted-printable and base64 (RFC 2045, 6.7 and 6.8), streamed
  *
  * Lines of at most 76 bytes with CRLF.  Quoted-printable is for text: each
- * line end, LF or CRLF, becomes CRLF, and everything else, also a lone CR or a
- * NUL, comes out of the decoder as it went in; no line of the result begins
- * with a dot or with "From ".  Base64 keeps every byte.
+ * line end (what canon.h takes for one) becomes CRLF, and everything else, also
+ * a lone CR or a NUL, comes out of the decoder as it went in; no line of the
+ * result begins with a dot or with "From ".  Base64 keeps every byte.
  *
  * The two MEND forms are for what claims to be encoded already and is not fit
  * for the wire, with lines too long or raw 8-bit bytes in it: it decodes to
@@ -38,6 +38,8 @@ struct transfer {
 	size_t column;		/* of the line being written */
 	size_t crs;		/* CRs whose fate the next byte decides */
 	char blank;		/* a space or tab that may end the line, or 0 */
+	size_t from;		/* how much of "From" stands at its front */
+	size_t escape;		/* bytes of a "=XX" that must stay together */
 	unsigned char left[3];	/* of a group of three */
 	size_t nleft;
 };

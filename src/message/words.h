@@ -15,9 +15,14 @@
 #include "base/buf.h"
 #include "base/str.h"
 
-bool words_needed(struct str text);	/* 8-bit or control bytes? */
+/* Are there 8-bit or control bytes in it?  Folds are none. */
+bool words_needed(struct str text);
 
-/* The text of a Subject and its like.  Ready for a Latin-1 guess or none. */
+/* One long line: without line ends and NULs, a lone CR as a space. */
+void words_unfold(struct buf *out, struct str value);
+
+/* The text of a Subject and its like: words with 8-bit bytes, and the blanks
+ * between two of them, are encoded. */
 void words_text(struct buf *out, struct str text, struct str charset);
 
 /* A display name: as it is, "quoted", or encoded. */
