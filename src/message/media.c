@@ -36,7 +36,13 @@ eat_type(struct str *in, struct str *type, struct str *subtype)
 bool
 media_type(struct str value, struct str *type, struct str *subtype)
 {
-	return eat_type(&value, type, subtype);
+	struct str major, minor;
+
+	if (!eat_type(&value, &major, &minor))
+		return false;
+	*type = major;
+	*subtype = minor;
+	return true;
 }
 
 /* Some programs write a boundary bare that would need quotes: take it whole. */
