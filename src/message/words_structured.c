@@ -31,10 +31,10 @@ add_comment(struct buf *out, struct str comment, struct str charset)
 		char c = comment.ptr[i];
 
 		if (c != '(' && c != ')') {
-			if (c == '\\' && i + 1 < comment.len &&
-			    words_needed(comment))
-				c = comment.ptr[++i];
 			buf_putc(&text, c);
+			/* A parenthesis that is quoted must stay so. */
+			if (c == '\\' && i + 1 < comment.len)
+				buf_putc(&text, comment.ptr[++i]);
 			continue;
 		}
 		words_text(out, buf_str(&text), charset);
@@ -63,6 +63,9 @@ add_phrase(struct buf *out, struct str phrase, struct str charset)
 		if (quoted_eat(&rest, &part)) {
 			add_unquoted(&text, part);
 			was_quoted = true;
+		} else if (rest.ptr[0] == '"') {
+			buf_add(&text, rest);
+			rest = str_skip(rest, rest.len);
 		} else {
 			buf_putc(&text, rest.ptr[0]);
 			rest = str_skip(rest, 1);
@@ -79,74 +82,78 @@ add_phrase(struct buf *out, struct str phrase, struct str charset)
 	buf_free(&text);
 }
 
-/* What stands between two commas, up to a "<" or to its end. */
-static struct str
-eat_words(struct str *in)
-{
-	struct str start = *in, part;
-
-	while (in->len > 0 && !str_has(STR(",;<:("), in->ptr[0]))
-		if (!quoted_eat(in, &part))
-			*in = str_skip(*in, 1);
-	return str_head(start, start.len - in->len);
-}
-
-static struct str
-eat_angle(struct str *in)
-{
-	struct str start = *in, part;
-
-	while (in->len > 0 && in->ptr[0] != '>')
-		if (!quoted_eat(in, &part))
-			*in = str_skip(*in, 1);
-	*in = str_skip(*in, 1);
-	return str_head(start, start.len - in->len);
-}
-
-/* Does "<" or ":" come before the next comma?  Then these words are a name. */
-static bool
-is_phrase(struct str rest)
+/*
+ * A quoted string, a comment, or one byte.  One that has no end takes all there
+ * is: to try again at each byte would make a long field last for ever.
+ */
+static void
+skip_part(struct str *in)
 {
 	struct str part;
+	char c = in->ptr[0];
 
-	while (rest.len > 0) {
-		if (rest.ptr[0] == '(' ? comment_eat(&rest, &part) :
-		    quoted_eat(&rest, &part))
-			continue;
-		if (rest.ptr[0] == '<' || rest.ptr[0] == ':')
-			return true;
-		if (rest.ptr[0] == ',' || rest.ptr[0] == ';')
-			return false;
-		rest = str_skip(rest, 1);
-	}
-	return false;
+	if (c == '"' ? quoted_eat(in, &part) :
+	    c == '(' && comment_eat(in, &part))
+		return;
+	*in = str_skip(*in, c == '"' || c == '(' ? in->len : 1);
+}
+
+/* Up to one of these bytes, outside of quotes. */
+static struct str
+eat_words(struct str *in, const char *stops)
+{
+	struct str start = *in;
+
+	while (in->len > 0 && !str_has(str_of(stops), in->ptr[0]))
+		skip_part(in);
+	return str_head(start, start.len - in->len);
+}
+
+/* What is known about the words up to a place in the field. */
+struct known {
+	const char *until;
+	bool phrase;		/* "<" or ":" follows: they are a name */
+};
+
+static bool
+is_phrase(struct known *k, struct str rest)
+{
+	if (k->until != NULL && rest.ptr < k->until)
+		return k->phrase;
+	while (rest.len > 0 && !str_has(STR("<:,;"), rest.ptr[0]))
+		skip_part(&rest);
+	k->until = rest.ptr;
+	k->phrase = rest.len > 0 && str_has(STR("<:"), rest.ptr[0]);
+	return k->phrase;
 }
 
 static bool
-add_part(struct buf *out, struct str *in, struct str charset)
+add_part(struct buf *out, struct str *in, struct known *k,
+    struct str charset)
 {
 	struct str part = *in;
 	bool phrase;
 
-	if (in->ptr[0] == '(' && comment_eat(in, &part)) {
-		add_comment(out, part, charset);
-		return true;
-	}
-	if (in->ptr[0] == '<') {
-		part = eat_angle(in);
-		buf_add(out, part);
-		return !words_needed(part);
-	}
-	if (str_has(STR(",;:("), in->ptr[0])) {
+	if (str_has(STR(",;:>"), in->ptr[0])) {
 		buf_putc(out, in->ptr[0]);
 		*in = str_skip(*in, 1);
 		return true;
 	}
-	phrase = is_phrase(*in);
-	part = eat_words(in);
-	if (phrase) {
-		add_phrase(out, part, charset);
-		return true;
+	if (in->ptr[0] == '(') {
+		if (comment_eat(in, &part)) {
+			add_comment(out, part, charset);
+			return true;
+		}
+		*in = str_skip(*in, in->len);
+	} else if (in->ptr[0] == '<') {
+		part = eat_words(in, ">");
+	} else {
+		phrase = is_phrase(k, *in);
+		part = eat_words(in, ",;<:(");
+		if (phrase) {
+			add_phrase(out, part, charset);
+			return true;
+		}
 	}
 	buf_add(out, part);
 	return !words_needed(part);
@@ -156,13 +163,14 @@ bool
 words_structured(struct buf *out, struct str value, struct str charset)
 {
 	struct buf line = { 0 };
+	struct known known = { 0 };
 	struct str rest;
 	bool clean = true;
 
 	words_unfold(&line, value);
 	rest = buf_str(&line);
 	while (rest.len > 0)
-		clean &= add_part(out, &rest, charset);
+		clean &= add_part(out, &rest, &known, charset);
 	buf_free(&line);
 	return clean;
 }
@@ -206,19 +214,13 @@ void
 words_params(struct buf *out, struct str value, struct str charset)
 {
 	struct buf line = { 0 };
-	struct str rest, start, part;
+	struct str rest, part;
 
 	words_unfold(&line, value);
 	rest = buf_str(&line);
 	while (rest.len > 0) {
-		start = rest;
-		while (rest.len > 0 && rest.ptr[0] != ';') {
-			if (rest.ptr[0] == '(' ? comment_eat(&rest, &part) :
-			    quoted_eat(&rest, &part))
-				continue;
-			rest = str_skip(rest, 1);
-		}
-		add_param(out, str_head(start, start.len - rest.len), charset);
+		part = eat_words(&rest, ";");
+		add_param(out, part, charset);
 		if (str_eat(&rest, STR(";")))
 			buf_putc(out, ';');
 	}

@@ -218,6 +218,7 @@ static const struct {
 	    "<m@b>", true },
 	{ "a@b (J\xc3\xb6rg (x) y)", "a@b (=?utf-8?B?SsO2cmc=?= (x) y)",
 	    true },
+	{ "a@b (\\) \xc3\xa4)", "a@b (\\) =?utf-8?B?w6Q=?=)", true },
 	{ "j\xc3\xb6rg@b", "j\xc3\xb6rg@b", false },
 	{ "A <j\xc3\xb6@b>", "A <j\xc3\xb6@b>", false },
 	{ "Fr\xc3\xa4ulein: a@b, c@d;", "=?utf-8?B?RnLDpHVsZWlu?= : a@b, "
