@@ -17,7 +17,7 @@ struct mime {
 	struct encode_plan plan;
 	bool add_version;	/* "MIME-Version: 1.0" */
 	const char *charset;	/* for a Content-Type to add, or NULL */
-	const char *charset;	/* for a new Content-Type, or NULL */
+	const char *cte;	/* the encoding to name; NULL: as it is */
 	bool eight_bit;		/* the body goes out with 8-bit bytes */
 };
 
