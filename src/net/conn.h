@@ -60,8 +60,11 @@ int conn_recv(struct conn *c, struct buf *in, int64_t deadline,
 /*
  * Sends *out as far as it goes and takes in what comes meanwhile, so that two
  * full buffers never wait for each other.  Returns 1 when *out has become
- * empty, 0 at the end of the other side's stream, -1.
+ * empty, 0 at the end of the other side's stream, -1.  A relay that talks
+ * without end while it should listen is an error.
  */
+#define CONN_AHEAD_MAX (1024 * 1024)
+
 int conn_exchange(struct conn *c, struct str *out, struct buf *in,
     int64_t deadline, struct err *e);
 

@@ -62,14 +62,10 @@ struct letter {
 
 	bool twice;	/* sent whole, no reply: may be delivered twice */
 
-	/* The session's own. */
-	size_t waiting;		/* recipients without a verdict */
-	size_t under_way;	/* transactions whose end is not heard yet */
-	bool *told;		/* of each recipient: verdict is out */
-	bool *busy;		/* of each recipient: in a transaction */
+	struct way *way;	/* the session's own */
 };
 
-struct asked;
+struct flight;
 
 struct session {
 	struct wire wire;
@@ -81,21 +77,15 @@ struct session {
 	int64_t patience_end;	/* ms for the verdict on a message; 0: the
 				   wire's patience */
 
-	/* The session's own. */
-	struct asked *asked;	/* what is outstanding, first..count */
-	size_t first, count;
-	uint64_t mails;		/* MAIL commands so far */
-	size_t flying;		/* messages without a verdict */
-	uint64_t flying_bytes;
-	bool open;		/* the relay may be within a transaction */
-	struct buf chunk;
+	struct flight *flight;	/* the session's own */
 };
 
 /*
- * Sends what next() gives until it gives NULL, the relay's MAILMAX is reached
- * or the connection is lost.  0 when the relay spoke SMTP to the end, whatever
- * it said; -1 when the connection is of no more use, and why.  All letters
- * that were taken from next() are settled in either case.
+ * Sends what next() gives until it gives NULL (it never waits for mail), the
+ * relay's MAILMAX is reached or the connection is lost.  0 when the relay
+ * spoke SMTP to the end, whatever it said; -1 when the connection is of no
+ * more use, and why.  All letters that were taken from next() are settled in
+ * either case.
  */
 int session_send(struct session *s, struct letter *(*next)(void *who),
     void *who, struct err *e);
