@@ -53,7 +53,7 @@ struct reader {
 	bool exposed;		/* set when a loaded file has o+r */
 };
 
-/* The one for real files and the real environment; arg is not used. */
+/* The one for real files and the real environment; r must stay where it is. */
 void reader_init(struct reader *r, enum file_trust trust);
 
 #endif

@@ -27,7 +27,11 @@ struct here {
 void here_load(struct here *h);
 void here_free(struct here *h);
 
-/* Does this machine answer to that name?  Any case, one dot at the end. */
+/*
+ * Does this machine answer to that name?  Any case, maybe a dot at the end.
+ * What stands in /etc/mailname does not count where it is also the domain that
+ * bare addresses get: then people with an address there live elsewhere.
+ */
 bool local_is_here(const struct config *c, const struct here *h,
     struct str host);
 
@@ -65,8 +69,10 @@ struct local {
 	const struct account *account;
 	const struct here *here;
 	const struct aliases *aliases;	/* or NULL */
-	const struct reader *reader;	/* for :include: and .forward, or
-					   NULL: there are no files */
+	const struct reader *reader;	/* for :include:, or NULL: none */
+	/* For forward = yes; NULL: forward_load() of forward.h. */
+	int (*forward)(void *arg, struct str login, struct buf *text,
+	    struct err *e);
 };
 int local_resolve(const struct local *l, struct str recipient,
     struct strs *out, struct buf *why, struct err *e);
