@@ -285,10 +285,10 @@ break_off(struct session *s, struct transaction *t, struct err *e)
 
 	err_wrap(e, "cannot read the message");
 	e->code = EX_TEMPFAIL;
-	if (t->no.code == 0)
-		err_copy(&t->no, e);
 	(void)settle(s, 0, &ignored);
 	err_clear(&ignored);
+	if (t->no.code == 0)
+		err_copy(&t->no, e);
 	wire_close(&s->wire);
 	return -1;
 }

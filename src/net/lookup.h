@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: ISC
+/*
+ * lookup.h - ask the name service, and not longer than we want to
+ *
+ * The C library's resolver cannot be told how long it may take, and what it
+ * takes apart has come from the network.  So a child process asks and parses,
+ * hands over the result and ends; at the deadline it is killed.  All errors
+ * are temporary (EX_TEMPFAIL or EX_NOHOST), in words for an administrator.
+ */
+#ifndef MINISMTP_NET_LOOKUP_H
+#define MINISMTP_NET_LOOKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+
+#define LOOKUP_MAX 64		/* addresses or hosts that we look at */
+
+struct place {
+	struct sockaddr_storage addr;
+	socklen_t len;
+};
+
+struct places {
+	struct place item[LOOKUP_MAX];
+	size_t count;
+};
+
+/* "192.0.2.1", "2001:db8::1": known without asking anybody. */
+bool lookup_literal(const char *host, int port, struct places *p);
+
+/* Literals too. */
+int lookup_host(const char *host, int port, int64_t deadline,
+    struct places *p, struct err *e);
+
+/* One answer to SRV or MX; port 0 and weight 0 for MX. */
+struct service {
+	struct buf host;	/* empty: "." - there is no such service */
+	unsigned priority, weight;
+	int port;
+};
+
+struct services {
+	struct service *item;
+	size_t count;
+};
+
+/*
+ * In the order in which they are to be tried (RFC 2782, RFC 5321, 5.1).  A
+ * name that has none is no error: the count is 0.
+ */
+int lookup_srv(const char *name, int64_t deadline, struct services *s,
+    struct err *e);
+int lookup_mx(const char *name, int64_t deadline, struct services *s,
+    struct err *e);
+void services_free(struct services *s);
+
+/* For lookup.c and the tests: sorts them, with the dice of base/rand.h. */
+void services_order(struct services *s);
+
+/* "192.0.2.1", without brackets or port. */
+void place_words(const struct place *p, struct buf *out);
+
+#endif
