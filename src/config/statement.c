@@ -11,32 +11,7 @@
 #include "base/vis.h"
 #include "base/xmem.h"
 #include "config/keys.h"
-#include "config/scan.h"
-
-#define INCLUDE_DEPTH 10
-#define INCLUDE_FILES 200
-
-/* A section while it is read; the top level is one too. */
-struct section {
-	struct buf title;
-	bool is_account;
-	size_t spot;		/* of its name */
-	size_t *seen;		/* per key: its spot + 1, or 0 */
-};
-
-struct reading {
-	struct flat *flat;
-	const struct reader *reader;
-	struct mistakes *mistakes;
-	struct section *section;	/* all so far; [0] is the top level */
-	size_t sections;
-	size_t now;			/* the one we are in */
-	struct buf line;		/* the statement as it grows */
-	struct buf *chain[INCLUDE_DEPTH + 1];	/* files that are open */
-	size_t depth;
-	bool fresh;			/* what was wrong is over already */
-	bool inside;			/* it was in a list */
-};
+#include "config/reading.h"
 
 static void
 add_value(struct reading *r, const struct key *key, struct scan *s)
@@ -127,9 +102,8 @@ list(struct reading *r, const struct key *key, struct scan *s)
 	return true;
 }
 
-/* Does anything else stand on the line? */
-static bool
-end_of_statement(struct reading *r, const char *name, struct scan *s,
+bool
+statement_end(struct reading *r, const char *name, struct scan *s,
     size_t line)
 {
 	enum token t = scan_next(s);
@@ -167,7 +141,7 @@ value(struct reading *r, const struct key *key, struct scan *s)
 		add_value(r, key, s);
 	buf_add(&r->flat->text, buf_str(&r->line));
 	buf_puts(&r->flat->text, " }\n");
-	return end_of_statement(r, key->name, s, s->where.line);
+	return statement_end(r, key->name, s, s->where.line);
 }
 
 /* May the key stand here, and is it the first of its name? */
@@ -257,8 +231,6 @@ assignment(struct reading *r, struct scan *s)
 	return value(r, key, s);
 }
 
-static void body(struct reading *r, struct scan *s, const struct place *brace);
-
 static void
 new_section(struct reading *r, struct scan *s, bool is_account)
 {
@@ -315,103 +287,14 @@ account(struct reading *r, struct scan *s)
 	flat_quote(&r->flat->text, r->section[r->now].spot,
 	    buf_str(&r->section[r->now].title));
 	buf_puts(&r->flat->text, " {\n");
-	body(r, s, &brace);
+	statement_body(r, s, &brace);
 	buf_puts(&r->flat->text, "}\n");
 	r->now = 0;
 	return true;
 }
 
-/* Relative to the directory of the file that says it. */
-static void
-resolve(struct buf *out, struct str from, struct str pattern)
-{
-	struct str dir, base;
-
-	if ((pattern.len == 0 || pattern.ptr[0] != '/') &&
-	    str_cut_last(from, '/', &dir, &base)) {
-		buf_add(out, dir);
-		buf_putc(out, '/');
-	}
-	buf_add(out, pattern);
-}
-
-static void
-include_file(struct reading *r, const struct scan *from, struct str path)
-{
-	struct buf name = { 0 }, text = { 0 };
-	struct scan s;
-	struct err e = { 0 };
-
-	for (size_t i = 0; i < r->depth; i++) {
-		if (str_eq(buf_str(r->chain[i]), path)) {
-			mistakes_add(r->mistakes, from->where,
-			    "%.*s would include itself", STR_ARGS(path));
-			return;
-		}
-	}
-	if (r->depth > INCLUDE_DEPTH || r->flat->files.count > INCLUDE_FILES) {
-		mistakes_add(r->mistakes, from->where,
-		    "too many files include one another");
-		return;
-	}
-	if (r->reader->load(r->reader->arg, path, &text, &e) < 0) {
-		mistakes_add(r->mistakes, from->where, "%s",
-		    buf_cstr(&e.text));
-	} else {
-		buf_set(&name, path);
-		r->chain[r->depth++] = &name;
-		strs_add(&r->flat->files, path);
-		scan_init(&s, buf_str(&name), buf_str(&text), r->reader,
-		    r->mistakes);
-		body(r, &s, NULL);
-		scan_free(&s);
-		r->depth--;
-	}
-	err_clear(&e);
-	buf_wipe(&text);
-	buf_free(&name);
-}
-
-static bool
-include(struct reading *r, struct scan *s)
-{
-	size_t line = s->where.line;
-	enum token t = scan_next(s);
-	struct buf pattern = { 0 };
-	struct strs found = { 0 };
-	struct err e = { 0 };
-
-	if ((t != TOKEN_WORD && t != TOKEN_TEXT) || s->where.line != line) {
-		mistakes_add(r->mistakes, (struct place){ s->at.file, line },
-		    "include \"FILE\" is written without a = or braces");
-		scan_back(s);
-		return s->where.line != line;
-	}
-	resolve(&pattern, s->where.file, buf_str(&s->text));
-	if (r->reader == NULL || r->reader->list == NULL) {
-		mistakes_add(r->mistakes, s->where,
-		    "nothing can be included here");
-	} else if (r->reader->list(r->reader->arg, buf_str(&pattern), &found,
-	    &e) < 0) {
-		mistakes_add(r->mistakes, s->where, "%s",
-		    buf_cstr(&e.text));
-	} else if (found.count == 0 && !str_has(buf_str(&pattern), '*') &&
-	    !str_has(buf_str(&pattern), '?') &&
-	    !str_has(buf_str(&pattern), '[')) {
-		mistakes_add(r->mistakes, s->where, "there is no %s",
-		    buf_cstr(&pattern));
-	}
-	for (size_t i = 0; i < found.count; i++)
-		include_file(r, s, strs_at(&found, i));
-	err_clear(&e);
-	strs_free(&found);
-	buf_free(&pattern);
-	return end_of_statement(r, "include", s, line);
-}
-
-/* Statements, up to the } of brace or, without one, the end of the file. */
-static void
-body(struct reading *r, struct scan *s, const struct place *brace)
+void
+statement_body(struct reading *r, struct scan *s, const struct place *brace)
 {
 	for (;;) {
 		enum token t = scan_next(s);
@@ -436,7 +319,7 @@ body(struct reading *r, struct scan *s, const struct place *brace)
 		else if (str_eq(buf_str(&s->text), STR("account")))
 			well = account(r, s);
 		else if (str_eq(buf_str(&s->text), STR("include")))
-			well = include(r, s);
+			well = statement_include(r, s);
 		else
 			well = assignment(r, s);
 		if (!well && !r->fresh)
@@ -459,7 +342,7 @@ statement_read(struct flat *f, const char *name, struct str text,
 	scan_init(&s, str_of(name), text, reader, m);
 	s.where = s.at;
 	new_section(&r, &s, false);
-	body(&r, &s, NULL);
+	statement_body(&r, &s, NULL);
 	scan_free(&s);
 	for (size_t i = 0; i < r.sections; i++) {
 		buf_free(&r.section[i].title);
