@@ -20,10 +20,14 @@ struct test_row {
 };
 
 #define RUN(suite, tests) \
-	run_rows((suite), (tests), sizeof(tests) / sizeof((tests)[0]))
+	RUN_AFTER((suite), NULL, (tests))
+/* The same, with something that each test's process does before it. */
+#define RUN_AFTER(suite, setup, tests) \
+	run_rows((suite), (setup), (tests), sizeof(tests) / sizeof((tests)[0]))
 
 static inline int
-run_rows(const char *suite, const struct test_row *rows, size_t count)
+run_rows(const char *suite, void (*setup)(void), const struct test_row *rows,
+    size_t count)
 {
 	Suite *s = suite_create(suite);
 	TCase *tc = tcase_create(suite);
@@ -32,6 +36,8 @@ run_rows(const char *suite, const struct test_row *rows, size_t count)
 
 	suite_add_tcase(s, tc);
 	tcase_set_timeout(tc, 60);
+	if (setup != NULL)
+		tcase_add_checked_fixture(tc, setup, NULL);
 	for (size_t i = 0; i < count; i++) {
 		if (rows[i].loops > 0)
 			tcase_add_loop_test(tc, rows[i].test, 0,

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: ISC
+/*
+ * check_queue_faults.c - a commit on a day when everything goes wrong
+ *
+ * The linker (--wrap) stands between the queue and the system.  A submission
+ * is done once for each system call that it makes, with that one failing in
+ * every way there is, or with all that follow failing too, or with the process
+ * dying right before it.  Afterwards there is a whole message or none; none if
+ * the submitter was told so, a whole one if he was told that.
+ */
+#include "run.h"
+#include "scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <sys/file.h>
+#include <sys/statvfs.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+#include "base/table.h"
+#include "queue/draft.h"
+#include "queue/entry.h"
+#include "queue/listing.h"
+
+enum mode {
+	FAIL_ONCE,
+	FAIL_FROM_HERE,
+	DIE
+};
+
+static int countdown;		/* the call that goes wrong; 0: none */
+static int calls;		/* how many there were */
+static int how;			/* errno */
+static enum mode mode;
+
+static bool
+goes_wrong(void)
+{
+	calls++;
+	if (countdown == 0 || calls < countdown ||
+	    (mode != FAIL_FROM_HERE && calls > countdown))
+		return false;
+	if (mode == DIE)
+		_exit(99);
+	errno = how;
+	return true;
+}
+
+#define WRAP(type, name, params, args)		\
+	type __real_##name params;		\
+	type __wrap_##name params;		\
+	type __wrap_##name params		\
+	{					\
+		if (goes_wrong())		\
+			return (type)-1;	\
+		return __real_##name args;	\
+	}
+
+/* Writes are short, too. */
+ssize_t __real_write(int, const void *, size_t);
+ssize_t __wrap_write(int, const void *, size_t);
+ssize_t
+__wrap_write(int fd, const void *p, size_t n)
+{
+	return goes_wrong() ? -1 :
+	    __real_write(fd, p, n > 30000 ? 30000 : n);
+}
+
+int __real_openat(int, const char *, int, ...);
+int __wrap_openat(int, const char *, int, ...);
+int
+__wrap_openat(int dir, const char *path, int flags, ...)
+{
+	va_list ap;
+	mode_t bits;
+
+	va_start(ap, flags);
+	bits = (flags & O_CREAT) != 0 ? va_arg(ap, mode_t) : 0;
+	va_end(ap);
+	return goes_wrong() ? -1 : __real_openat(dir, path, flags, bits);
+}
+
+WRAP(ssize_t, pwrite, (int fd, const void *p, size_t n, off_t at),
+    (fd, p, n, at))
+WRAP(int, fsync, (int fd), (fd))
+WRAP(int, flock, (int fd, int op), (fd, op))
+WRAP(int, close, (int fd), (fd))
+WRAP(int, unlinkat, (int dir, const char *path, int flags), (dir, path, flags))
+WRAP(int, ftruncate, (int fd, off_t size), (fd, size))
+WRAP(int, fstatvfs, (int fd, struct statvfs *fs), (fd, fs))
+WRAP(int, renameat2, (int a, const char *from, int b, const char *to,
+    unsigned flags), (a, from, b, to, flags))
+WRAP(int, renameat, (int a, const char *from, int b, const char *to),
+    (a, from, b, to))
+
+static struct spool spool;
+static struct err e;
+static char text[200000];	/* goes to the disk before it is complete */
+
+static void
+make_spool(void)
+{
+	char path[5000];
+
+	snprintf(path, sizeof(path), "%s/%d/spool", scratch_path,
+	    (int)getpid());
+	ck_assert_int_eq(spool_create(path, &e), 0);
+	ck_assert_int_eq(spool_open(&spool, path, &e), 0);
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = (char)(i * 31 + i / 251);
+}
+
+static int
+submit(size_t size)
+{
+	struct draft d;
+	int rc = -1;
+
+	if (draft_begin(&d, &spool, getuid(), &e) == 0 &&
+	    draft_field(&d, STR("rcpt"), STR("b@example.net"), &e) == 0 &&
+	    draft_data(&d, (struct str){ text, size / 2 }, &e) == 0 &&
+	    draft_data(&d, (struct str){ text + size / 2, size - size / 2 },
+	    &e) == 0)
+		rc = draft_commit(&d, &e);
+	draft_abort(&d);
+	return rc;
+}
+
+/* 0: it said ok; 1: it said no; 99: it died. */
+static int
+submit_apart(size_t size)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		int rc = submit(size);
+
+		/* Whoever refuses says why. */
+		_exit(rc == 0 ? 0 : e.code > 0 && e.text.len > 0 ? 1 : 2);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* How many messages are there?  Each must be whole, and then goes. */
+static size_t
+take_whole(size_t size)
+{
+	struct listing list;
+	size_t n;
+
+	ck_assert_int_eq(listing_read(&list, &spool, SPOOL_NEW, CLOCK_NEVER,
+	    NULL, &e), 0);
+	ck_assert_uint_eq(list.junk.count, 0);
+	n = list.count;
+	for (size_t i = 0; i < n; i++) {
+		struct entry en;
+		struct record r;
+
+		ck_assert_int_eq(entry_open(&en, &spool, SPOOL_NEW,
+		    &list.item[i].id, 0, &e), 1);
+		ck_assert_msg(entry_read(&en, &r, &e) == 0, "%s",
+		    buf_cstr(&e.text));
+		ck_assert_uint_eq(r.size, size);
+		ck_assert_int_eq(entry_remove(&en, &e), 0);
+		record_free(&r);
+		entry_close(&en);
+	}
+	listing_free(&list);
+	return n;
+}
+
+static size_t
+garbage(void)
+{
+	struct listing list;
+	size_t n;
+
+	ck_assert_int_eq(listing_read(&list, &spool, SPOOL_TMP, CLOCK_NEVER,
+	    NULL, &e), 0);
+	n = list.count + list.junk.count;
+	listing_free(&list);
+	ck_assert_int_ge(listing_clean(&spool, clock_now() + 7200, &e), 0);
+	return n;
+}
+
+static const size_t sizes[] = { 0, 1000, sizeof(text) };
+static const int ways[] = {
+	ENOSPC, EIO, EINTR, EMFILE, EDQUOT, ENOMEM, EFBIG, EINVAL
+};
+static const char *const mode_names[] = {
+	"fails", "fails, and all behind it", "is not reached"
+};
+
+static int
+count_calls(size_t size)
+{
+	int n;
+
+	countdown = calls = 0;
+	ck_assert_int_eq(submit(size), 0);
+	n = calls;
+	ck_assert_uint_eq(take_whole(size), 1);
+	return n;
+}
+
+/* One submission; was it as it must be? */
+static void
+check_one(size_t size, int n)
+{
+	size_t whole, left;
+	int said;
+
+	countdown = n;
+	calls = 0;
+	said = submit_apart(size);
+	countdown = 0;
+	whole = take_whole(size);
+	left = garbage();
+	ck_assert_int_ne(said, 2);
+	if (said == 0)
+		ck_assert_msg(whole == 1, "%zu bytes, call %d %s (%s): "
+		    "ok, and no mail", size, n, mode_names[mode],
+		    strerror(how));
+	if (said == 1 && mode == FAIL_ONCE)
+		ck_assert_msg(whole == 0 && left == 0,
+		    "%zu bytes, call %d %s (%s): refused, and %s", size, n,
+		    mode_names[mode], strerror(how),
+		    whole > 0 ? "mail" : "garbage");
+	if (mode == DIE)
+		ck_assert_int_eq(said, 99);
+	ck_assert_uint_le(whole, 1);
+}
+
+START_TEST(a_commit_is_all_or_nothing)
+{
+	size_t size = sizes[_i];
+	int n = count_calls(size), loops = 0;
+
+	for (mode = FAIL_ONCE; mode <= FAIL_FROM_HERE; mode++)
+		for (size_t w = 0; w < TABLE_COUNT(ways); w++)
+			for (int i = 1; i <= n; i++, loops++) {
+				how = ways[w];
+				/* Nobody interrupts for ever. */
+				if (how != EINTR || mode == FAIL_ONCE)
+					check_one(size, i);
+			}
+	for (int i = 1; i <= n; i++, loops++)
+		check_one(size, i);	/* mode is DIE now */
+	printf("%zu bytes: %d system calls, %d ways to go wrong\n", size, n,
+	    loops);
+}
+END_TEST
+
+int
+main(void)
+{
+	const struct test_row tests[] = {
+		{ a_commit_is_all_or_nothing, TABLE_COUNT(sizes) },
+	};
+	int rc = EXIT_FAILURE;
+
+	if (scratch_make() == 0)
+		rc = RUN_AFTER("queue faults", make_spool, tests);
+	scratch_remove();
+	return rc;
+}
