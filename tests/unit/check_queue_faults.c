@@ -24,6 +24,7 @@
 #include "queue/draft.h"
 #include "queue/entry.h"
 #include "queue/listing.h"
+#include "queue/marks.h"
 
 enum mode {
 	FAIL_ONCE,
@@ -86,6 +87,7 @@ __wrap_openat(int dir, const char *path, int flags, ...)
 WRAP(ssize_t, pwrite, (int fd, const void *p, size_t n, off_t at),
     (fd, p, n, at))
 WRAP(int, fsync, (int fd), (fd))
+WRAP(int, fdatasync, (int fd), (fd))
 WRAP(int, flock, (int fd, int op), (fd, op))
 WRAP(int, close, (int fd), (fd))
 WRAP(int, unlinkat, (int dir, const char *path, int flags), (dir, path, flags))
@@ -257,11 +259,124 @@ START_TEST(a_commit_is_all_or_nothing)
 }
 END_TEST
 
+/* -- the same for an attempt: mark, note, defer */
+
+enum {
+	ALL_WELL,
+	NOT_MARKED,
+	MARKED
+};
+
+/* What the relay does when one recipient has got his mail, and one not. */
+static int
+attempt(struct entry *en, struct record *r, struct marks *m)
+{
+	r->env.rcpt[0].state = RCPT_DONE;
+	if (entry_accept(en, 5, &e) < 0 || marks_set(en, r, 0, &e) < 0 ||
+	    marks_sync(en, &e) < 0)
+		return NOT_MARKED;
+	if (marks_try(m, en, 1, 7, 451, STR("later"), &e) < 0 ||
+	    entry_defer(en, 67, &e) < 0)
+		return MARKED;
+	return ALL_WELL;
+}
+
+static int
+attempt_apart(const struct id *id)
+{
+	pid_t pid = fork();
+	struct entry en;
+	struct record r;
+	struct marks m;
+	int status;
+
+	if (pid == 0) {
+		int n = countdown;
+
+		countdown = 0;
+		if (entry_open(&en, &spool, SPOOL_NEW, id, 0, &e) != 1 ||
+		    entry_read(&en, &r, &e) < 0 ||
+		    marks_read(&m, en.fd, &r, &e) < 0)
+			_exit(3);
+		countdown = n;
+		calls = 0;
+		status = attempt(&en, &r, &m);
+		_exit(status == ALL_WELL ? 10 + calls : status);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static struct id
+submit_two(void)
+{
+	struct draft d;
+	struct id id;
+
+	ck_assert_int_eq(draft_begin(&d, &spool, getuid(), &e), 0);
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(draft_field(&d, STR("rcpt"), STR("b"), &e),
+		    0);
+	ck_assert_int_eq(draft_commit(&d, &e), 0);
+	id = d.id;
+	draft_abort(&d);
+	return id;
+}
+
+/* One attempt; returns what it said. */
+static int
+check_attempt(int n)
+{
+	struct id id;
+	enum spool_where where;
+	struct entry en;
+	struct record r;
+	int64_t next;
+	int said;
+
+	countdown = 0;
+	id = submit_two();
+	countdown = n;
+	said = attempt_apart(&id);
+	countdown = 0;
+	ck_assert_int_eq(spool_find(&spool, &id, &where, &next, &e), 1);
+	ck_assert_int_eq(entry_open(&en, &spool, where, &id, next, &e), 1);
+	ck_assert_msg(entry_read(&en, &r, &e) == 0, "%s", buf_cstr(&e.text));
+	ck_assert_int_eq(r.env.rcpt[1].state, RCPT_TODO);
+	if (said == MARKED || (said >= 10 && said != 99))
+		ck_assert_int_eq(r.env.rcpt[0].state, RCPT_DONE);
+	ck_assert_int_eq(entry_remove(&en, &e), 0);
+	record_free(&r);
+	entry_close(&en);
+	return said;
+}
+
+START_TEST(an_attempt_never_harms_a_message)
+{
+	int n, loops = 0;
+
+	mode = FAIL_ONCE;
+	n = check_attempt(0) - 10;
+	ck_assert_int_gt(n, 4);
+	for (mode = FAIL_ONCE; mode <= DIE; mode++)
+		for (size_t w = 0; w < TABLE_COUNT(ways); w++)
+			for (int i = 1; i <= n; i++, loops++) {
+				how = ways[w];
+				if (how != EINTR || mode == FAIL_ONCE)
+					check_attempt(i);
+			}
+	printf("an attempt: %d system calls, %d ways to go wrong\n", n,
+	    loops);
+}
+END_TEST
+
 int
 main(void)
 {
 	const struct test_row tests[] = {
 		{ a_commit_is_all_or_nothing, TABLE_COUNT(sizes) },
+		{ an_attempt_never_harms_a_message, 0 },
 	};
 	int rc = EXIT_FAILURE;
 
