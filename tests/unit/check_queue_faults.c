@@ -36,10 +36,15 @@ static int countdown;		/* the call that goes wrong; 0: none */
 static int calls;		/* how many there were */
 static int how;			/* errno */
 static enum mode mode;
+static char trace[4096];	/* what happened, in order */
+static void (*before_lock)(void);
 
 static bool
-goes_wrong(void)
+goes_wrong(const char *name)
 {
+	size_t len = strlen(trace);
+
+	snprintf(trace + len, sizeof(trace) - len, "%s ", name);
 	calls++;
 	if (countdown == 0 || calls < countdown ||
 	    (mode != FAIL_FROM_HERE && calls > countdown))
@@ -55,7 +60,7 @@ goes_wrong(void)
 	type __wrap_##name params;		\
 	type __wrap_##name params		\
 	{					\
-		if (goes_wrong())		\
+		if (goes_wrong(#name))		\
 			return (type)-1;	\
 		return __real_##name args;	\
 	}
@@ -66,7 +71,7 @@ ssize_t __wrap_write(int, const void *, size_t);
 ssize_t
 __wrap_write(int fd, const void *p, size_t n)
 {
-	return goes_wrong() ? -1 :
+	return goes_wrong("write") ? -1 :
 	    __real_write(fd, p, n > 30000 ? 30000 : n);
 }
 
@@ -81,14 +86,24 @@ __wrap_openat(int dir, const char *path, int flags, ...)
 	va_start(ap, flags);
 	bits = (flags & O_CREAT) != 0 ? va_arg(ap, mode_t) : 0;
 	va_end(ap);
-	return goes_wrong() ? -1 : __real_openat(dir, path, flags, bits);
+	return goes_wrong("openat") ? -1 :
+	    __real_openat(dir, path, flags, bits);
+}
+
+int __real_flock(int, int);
+int __wrap_flock(int, int);
+int
+__wrap_flock(int fd, int op)
+{
+	if (before_lock != NULL)
+		before_lock();
+	return goes_wrong("flock") ? -1 : __real_flock(fd, op);
 }
 
 WRAP(ssize_t, pwrite, (int fd, const void *p, size_t n, off_t at),
     (fd, p, n, at))
 WRAP(int, fsync, (int fd), (fd))
 WRAP(int, fdatasync, (int fd), (fd))
-WRAP(int, flock, (int fd, int op), (fd, op))
 WRAP(int, close, (int fd), (fd))
 WRAP(int, unlinkat, (int dir, const char *path, int flags), (dir, path, flags))
 WRAP(int, ftruncate, (int fd, off_t size), (fd, size))
@@ -259,6 +274,70 @@ START_TEST(a_commit_is_all_or_nothing)
 }
 END_TEST
 
+START_TEST(a_commit_is_written_renamed_synced_synced)
+{
+	struct draft d;
+
+	ck_assert_int_eq(draft_begin(&d, &spool, getuid(), &e), 0);
+	ck_assert_int_eq(draft_field(&d, STR("rcpt"), STR("b"), &e), 0);
+	trace[0] = '\0';
+	ck_assert_int_eq(draft_commit(&d, &e), 0);
+	ck_assert_str_eq(trace,
+	    "openat flock write renameat2 fsync fsync close ");
+	draft_abort(&d);
+}
+END_TEST
+
+/* Somebody sends, removes and even makes the name anew while we open it. */
+static struct id contested;
+
+static void
+replace(void)
+{
+	int dir = spool.dir[SPOOL_NEW];
+
+	before_lock = NULL;
+	unlinkat(dir, contested.text, 0);
+	close(openat(dir, contested.text, O_CREAT | O_WRONLY, 0600));
+}
+
+static void
+remove_it(void)
+{
+	before_lock = NULL;
+	unlinkat(spool.dir[SPOOL_NEW], contested.text, 0);
+}
+
+static void
+defer_and_replace(void)
+{
+	before_lock = NULL;
+	renameat(spool.dir[SPOOL_NEW], contested.text, spool.dir[SPOOL_CUR],
+	    contested.text);
+	replace();
+}
+
+static void (*const races[])(void) = {
+	replace, remove_it, defer_and_replace
+};
+
+START_TEST(a_name_that_changed_hands_is_not_opened)
+{
+	struct entry en;
+	struct draft d;
+
+	ck_assert_int_eq(draft_begin(&d, &spool, getuid(), &e), 0);
+	ck_assert_int_eq(draft_field(&d, STR("rcpt"), STR("b"), &e), 0);
+	ck_assert_int_eq(draft_commit(&d, &e), 0);
+	contested = d.id;
+	before_lock = races[_i];
+	ck_assert_int_eq(entry_open(&en, &spool, SPOOL_NEW, &contested, 0,
+	    &e), 0);
+	ck_assert(before_lock == NULL);
+	draft_abort(&d);
+}
+END_TEST
+
 /* -- the same for an attempt: mark, note, defer */
 
 enum {
@@ -376,6 +455,9 @@ main(void)
 {
 	const struct test_row tests[] = {
 		{ a_commit_is_all_or_nothing, TABLE_COUNT(sizes) },
+		{ a_commit_is_written_renamed_synced_synced, 0 },
+		{ a_name_that_changed_hands_is_not_opened,
+		  TABLE_COUNT(races) },
 		{ an_attempt_never_harms_a_message, 0 },
 	};
 	int rc = EXIT_FAILURE;

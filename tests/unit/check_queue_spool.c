@@ -155,6 +155,26 @@ START_TEST(a_record_of_many_pages_is_read)
 }
 END_TEST
 
+START_TEST(a_draft_on_disk_is_locked)
+{
+	static char text[100000];
+	struct draft d;
+	int fd;
+
+	ck_assert_int_eq(draft_begin(&d, &spool, getuid(), &e), 0);
+	ck_assert_int_eq(draft_field(&d, STR("rcpt"), STR("b"), &e), 0);
+	ck_assert_int_eq(draft_data(&d, (struct str){ text, sizeof(text) },
+	    &e), 0);
+	fd = openat(spool.dir[SPOOL_TMP], d.id.text, O_RDONLY);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(flock(fd, LOCK_EX | LOCK_NB), -1);
+	draft_abort(&d);
+	ck_assert_int_eq(flock(fd, LOCK_EX | LOCK_NB), 0);
+	close(fd);
+	ck_assert_uint_eq(count(SPOOL_TMP), 0);
+}
+END_TEST
+
 START_TEST(nobody_gets_no_mail)
 {
 	struct draft d;
@@ -701,9 +721,10 @@ START_TEST(a_long_history_is_written_anew)
 	for (int i = 1; i <= 1000; i++)
 		ck_assert_int_eq(marks_try(&m, &en, 0, i, 451,
 		    (struct str){ words, sizeof(words) }, &e), 0);
-	marks_free(&m);
 	ck_assert_int_eq(fstat(en.fd, &st), 0);
 	ck_assert_int_lt(st.st_size, 300000);
+	ck_assert_int_eq(st.st_size, m.end);
+	marks_free(&m);
 	ck_assert_int_eq(marks_read(&m, en.fd, &r, &e), 0);
 	ck_assert_uint_eq(m.attempts, 1000);
 	ck_assert_int_eq(m.first, 1);
@@ -722,6 +743,7 @@ main(void)
 		{ what_goes_in_comes_out, 0 },
 		{ a_message_of_any_size, TABLE_COUNT(sizes) },
 		{ a_record_of_many_pages_is_read, 0 },
+		{ a_draft_on_disk_is_locked, 0 },
 		{ nobody_gets_no_mail, 0 },
 		{ too_much_before_the_message_is_refused, 0 },
 		{ a_file_limit_is_no_mail, 0 },
