@@ -10,6 +10,7 @@
 #ifndef MINISMTP_FRONT_HEAR_H
 #define MINISMTP_FRONT_HEAR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -24,6 +25,7 @@ struct hear {
 	struct buf in;		/* read, not yet understood */
 	struct buf id;		/* of the queue entry, when it is there */
 	struct buf words;	/* the refusals, a line for each recipient */
+	bool sent;		/* the relay has taken it */
 	int64_t commit_ms;	/* 0 is HEAR_COMMIT_MS */
 	int64_t patience_ms;	/* 0 is HEAR_PATIENCE_MS */
 	void (*line)(void *who, struct str line);	/* trace, or NULL */

@@ -75,7 +75,6 @@ struct options {
 	struct buf account;	/* --account */
 	struct strs select;	/* -qI, -qR, -qS: "I=text", "!R=text" */
 	bool perhaps_extract;	/* -oit; see the table */
-	struct buf about;	/* --help: all rows, or the usage alone */
 };
 
 /*

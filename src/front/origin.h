@@ -24,6 +24,12 @@ struct str origin_charset(const char *lc_all, const char *lc_ctype,
 /* A full name as finger(1) reads it: up to the comma, & is the login. */
 void origin_gecos(struct buf *out, struct str gecos, struct str login);
 
+/*
+ * -F: one line, without the quotes that some callers put around it although
+ * no shell takes them off.
+ */
+void origin_name(struct buf *out, struct str name);
+
 /* Whether a text may be a field of a submission: no control byte, not long. */
 bool origin_is_sayable(struct str text);
 

@@ -22,7 +22,7 @@
 struct place {
 	struct buf drop;	/* path of minismtp-drop */
 	struct buf relay;	/* path of minismtp-relay */
-	struct buf socket;	/* where the drop listens for those without it */
+	struct buf socket;	/* where a drop can be had without it */
 	bool personal;
 	struct buf spool;	/* personal only */
 	struct buf config;	/* personal only */

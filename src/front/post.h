@@ -9,6 +9,8 @@
  * A drop that refuses answers and closes before it has read everything; then
  * writing fails, and its words wait to be read (hear.h).  So a failed write is
  * remembered, not reported: later calls do nothing, and hearing tells why.
+ * Without post_end() the drop throws away what it has, as it must when the
+ * message cannot be read to its end.
  */
 #ifndef MINISMTP_FRONT_POST_H
 #define MINISMTP_FRONT_POST_H
@@ -36,10 +38,12 @@ struct post {
 	int fd;			/* the connection; stays the caller's */
 	bool broken;		/* nobody reads any more */
 	int errnum;		/* why */
+	struct buf out;		/* not written yet: small pieces are gathered */
 };
 
 void post_envelope(struct post *p, const struct letter *l);
 void post_data(struct post *p, struct str bytes);
 void post_end(struct post *p);
+void post_free(struct post *p);
 
 #endif

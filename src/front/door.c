@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: ISC
+/*
+ * door.c - a connection to the drop
+ */
+#include "front/door.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#define CONNECT_SECONDS 10	/* a full backlog is no reason to hang */
+
+bool
+door_is_setgid(const char *drop, struct buf *why)
+{
+	struct stat st;
+	struct statvfs fs;
+
+	if (stat(drop, &st) < 0)
+		buf_printf(why, "%s: %s", drop, strerror(errno));
+	else if ((st.st_mode & (S_ISGID | S_IXGRP)) != (S_ISGID | S_IXGRP))
+		buf_printf(why, "%s is not setgid", drop);
+	else if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
+		buf_puts(why, "no_new_privs is set, so the setgid bit of the"
+		    " drop is void");
+	else if (statvfs(drop, &fs) == 0 && (fs.f_flag & ST_NOSUID) != 0)
+		buf_printf(why, "%s is on a file system mounted nosuid", drop);
+	else
+		return true;
+	return false;
+}
+
+/* Signals as a program expects them, whatever our own caller left behind. */
+static void
+clean_signals(posix_spawnattr_t *attr)
+{
+	sigset_t none, all;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	sigdelset(&all, SIGKILL);
+	sigdelset(&all, SIGSTOP);
+	(void)posix_spawnattr_setsigmask(attr, &none);
+	(void)posix_spawnattr_setsigdefault(attr, &all);
+	(void)posix_spawnattr_setflags(attr,
+	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}
+
+static int
+start(const char *path, char *const *argv, int fd)
+{
+	static char *const no_environment[] = { NULL };
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attr;
+	pid_t pid;
+	int rc;
+
+	if (posix_spawn_file_actions_init(&files) != 0)
+		return ENOMEM;
+	if (posix_spawnattr_init(&attr) != 0) {
+		posix_spawn_file_actions_destroy(&files);
+		return ENOMEM;
+	}
+	clean_signals(&attr);
+	rc = posix_spawn_file_actions_adddup2(&files, fd, STDIN_FILENO);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_adddup2(&files, fd,
+		    STDOUT_FILENO);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
+		    "/dev/null", O_RDWR, 0);
+	if (rc == 0)
+		rc = posix_spawn(&pid, path, &files, &attr, argv,
+		    no_environment);
+	posix_spawnattr_destroy(&attr);
+	posix_spawn_file_actions_destroy(&files);
+	return rc;
+}
+
+/* Nobody waits for the child: it lives on as the relay.  Its end is an EOF. */
+static int
+open_child(const struct place *p, const char *verb, struct err *e)
+{
+	const char *argv[8] = { "minismtp-drop" };
+	size_t n = 1;
+	int sv[2], rc;
+
+	if (p->personal) {
+		argv[n++] = "--spool";
+		argv[n++] = buf_cstr(&p->spool);
+		argv[n++] = "--config";
+		argv[n++] = buf_cstr(&p->config);
+	}
+	argv[n++] = verb;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sv) < 0)
+		return err_sys(e, EX_TEMPFAIL, "socketpair");
+	rc = start(buf_cstr(&p->drop), (char *const *)argv, sv[1]);
+	close(sv[1]);
+	if (rc == 0)
+		return sv[0];
+	close(sv[0]);
+	errno = rc;
+	return err_sys(e, EX_TEMPFAIL, "cannot run %s", buf_cstr(&p->drop));
+}
+
+static int
+open_socket(const struct place *p, struct err *e)
+{
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	struct timeval limit = { CONNECT_SECONDS, 0 }, none = { 0, 0 };
+	int fd;
+
+	if (p->socket.len >= sizeof(at.sun_path))
+		return err_set(e, EX_TEMPFAIL, "%s: too long for a socket",
+		    buf_cstr(&p->socket));
+	(void)snprintf(at.sun_path, sizeof(at.sun_path), "%s",
+	    buf_cstr(&p->socket));
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return err_sys(e, EX_TEMPFAIL, "socket");
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+	if (connect(fd, (struct sockaddr *)&at, sizeof(at)) < 0) {
+		err_sys(e, EX_TEMPFAIL, "%s", buf_cstr(&p->socket));
+		close(fd);
+		return -1;
+	}
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &none, sizeof(none));
+	return fd;
+}
+
+/*
+ * Who may write the spool anyway needs no bit: root, and whoever it was built
+ * for.  The drop finds out the rest itself and says it in words.
+ */
+int
+door_open(const struct place *p, const char *verb, struct err *e)
+{
+	struct buf why = { 0 };
+	int fd = -1;
+
+	if (p->personal || getuid() == 0 || access(SPOOLDIR, X_OK) == 0 ||
+	    door_is_setgid(buf_cstr(&p->drop), &why))
+		fd = open_child(p, verb, e);
+	else if (strcmp(verb, "put") != 0)
+		err_set(e, EX_NOPERM, "%s", buf_cstr(&why));
+	else if ((fd = open_socket(p, e)) < 0)
+		err_wrap(e, "%s", buf_cstr(&why));
+	buf_free(&why);
+	return fd;
+}

@@ -1,0 +1,521 @@
+// SPDX-License-Identifier: ISC
+/*
+ * check_front_submit.c - a submission: what is said, what is heard, who we are
+ */
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/table.h"
+#include "front/door.h"
+#include "front/hear.h"
+#include "front/input.h"
+#include "front/mailq.h"
+#include "front/origin.h"
+#include "front/post.h"
+#include "queue/field.h"
+#include "run.h"
+
+/* -- what is heard */
+
+/* Says its lines; "~" between two of them is a tenth of a second. */
+static int
+speak(const char *lines, pid_t *pid)
+{
+	int sv[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	*pid = fork();
+	if (*pid == 0) {
+		struct str rest = str_of(lines), part;
+		struct err e = { 0 };
+
+		close(sv[0]);
+		while (str_eat_until(&rest, '~', &part)) {
+			(void)fd_write(sv[1], part, &e);
+			(void)poll(NULL, 0, 100);
+		}
+		(void)fd_write(sv[1], rest, &e);
+		_exit(0);
+	}
+	close(sv[1]);
+	return sv[0];
+}
+
+struct heard {
+	struct buf lines;
+};
+
+static void
+keep_line(void *who, struct str line)
+{
+	struct heard *h = who;
+
+	buf_add(&h->lines, line);
+	buf_putc(&h->lines, '|');
+}
+
+#define SENT "done 6:0 sent\n"
+#define NO "done 18:69 554 5.7.1 spam!\n"
+
+static const struct {
+	const char *name, *lines;
+	enum wait wait;
+	int commit, verdict;	/* exit codes */
+	bool sent;
+	const char *words;	/* of the refusal, or the trace */
+} hearings[] = {
+	{ "sent", "ok 1:A\n" SENT, WAIT_PATIENCE, 0, 0, true, "" },
+	{ "one byte after the other", "o~k 1~:A~\n~done 1:0~\n",
+	    WAIT_END, 0, 0, true, "" },
+	{ "refused for good", "ok 1:A\n" NO, WAIT_PATIENCE, 0,
+	    EX_UNAVAILABLE, false, "554 5.7.1 spam!" },
+	{ "refused, and the words are made harmless",
+	    "ok 1:A\ndone 6:67 \x1b[m\n", WAIT_PATIENCE, 0, EX_NOUSER, false,
+	    "\\e[m" },
+	{ "a refusal without words", "ok 1:A\ndone 2:68\n", WAIT_PATIENCE,
+	    0, EX_NOHOST, false, "the relay refused the message" },
+	{ "deferred", "ok 1:A\ndone 8:75 later\n", WAIT_PATIENCE, 0, 0, false,
+	    "" },
+	{ "no verdict in time", "ok 1:A\n~~~~~" NO, WAIT_PATIENCE, 0, 0,
+	    false, "" },
+	{ "a verdict that is late, and patience for it",
+	    "ok 1:A\npatience 1:2\n~~~~~" NO, WAIT_PATIENCE, 0,
+	    EX_UNAVAILABLE, false, "554 5.7.1 spam!" },
+	{ "no patience at all", "ok 1:A\npatience 1:0\n~~" NO, WAIT_PATIENCE,
+	    0, 0, false, "" },
+	{ "-odi waits to the end", "ok 1:A\npatience 1:0\n~~~~~" NO, WAIT_END,
+	    0, EX_UNAVAILABLE, false, "554 5.7.1 spam!" },
+	{ "-odb does not wait", "ok 1:A\n" NO, WAIT_BACKGROUND, 0, 0, false,
+	    "" },
+	{ "-odq neither", "ok 1:A\n" NO, WAIT_NONE, 0, 0, false, "" },
+	{ "the relay dies", "ok 1:A\ntrace 5:< 220\n", WAIT_END, 0, 0, false,
+	    "< 220|" },
+	{ "the relay talks nonsense", "ok 1:A\nHTTP/1.0 200 OK\n", WAIT_END,
+	    0, 0, false, "" },
+	{ "the relay knows more than we do", "ok 1:A\nnews 2:hi\n" SENT,
+	    WAIT_END, 0, 0, true, "" },
+	{ "an exit code that is none", "ok 1:A\ndone 4:1 no\n", WAIT_END, 0,
+	    0, false, "" },
+	{ "the dialogue", "ok 1:A\ntrace 5:< 220\ntrace 6:> QUIT\n" SENT,
+	    WAIT_PATIENCE, 0, 0, true, "< 220|> QUIT|" },
+	{ "one recipient of two", "ok 1:A\nrcpt 16:failed a@x 550 x\n"
+	    "rcpt 10:sent b@x k\ndone 8:67 550 x\n", WAIT_PATIENCE, 0,
+	    EX_NOUSER, false, "550 x" },
+	{ "refused by the drop", "err 12:65 no thanks\n", WAIT_PATIENCE,
+	    EX_DATAERR, 0, false, "no thanks" },
+	{ "a full disk", "err 7:75 full\n", WAIT_PATIENCE, EX_TEMPFAIL, 0,
+	    false, "full" },
+	{ "a refusal that says 0", "err 1:0\n", WAIT_PATIENCE, EX_TEMPFAIL, 0,
+	    false, "the queue refused" },
+	{ "a drop that dies", "", WAIT_PATIENCE, EX_TEMPFAIL, 0, false,
+	    "without a word" },
+	{ "a drop that dies within a word", "ok 20:A", WAIT_PATIENCE,
+	    EX_TEMPFAIL, 0, false, "without a word" },
+	{ "a silent drop", "~~~~~~~~ok 1:A\n", WAIT_PATIENCE, EX_TEMPFAIL, 0,
+	    false, "does not answer" },
+	{ "a drop that is none", "220 hello\r\n", WAIT_PATIENCE, EX_TEMPFAIL,
+	    0, false, "without a word" },
+};
+
+START_TEST(a_hearing)
+{
+	struct heard heard = { 0 };
+	pid_t pid;
+	struct hear h = { .fd = speak(hearings[_i].lines, &pid),
+	    .commit_ms = 400, .patience_ms = 300, .line = keep_line,
+	    .who = &heard };
+	struct err e = { 0 };
+	const char *name = hearings[_i].name;
+	int rc = hear_commit(&h, &e);
+
+	ck_assert_msg((rc < 0 ? e.code : 0) == hearings[_i].commit,
+	    "%s: %d %s", name, e.code, buf_cstr(&e.text));
+	if (rc == 0) {
+		ck_assert_str_eq(buf_cstr(&h.id), "A");
+		rc = hear_verdict(&h, hearings[_i].wait, &e);
+		ck_assert_msg((rc < 0 ? e.code : 0) == hearings[_i].verdict,
+		    "%s: %d %s", name, e.code, buf_cstr(&e.text));
+	}
+	ck_assert_msg(h.sent == hearings[_i].sent, "%s", name);
+	ck_assert_msg(strstr(buf_cstr(rc < 0 ? &e.text : &heard.lines),
+	    hearings[_i].words) != NULL, "%s: %s%s", name, buf_cstr(&e.text),
+	    buf_cstr(&heard.lines));
+	close(h.fd);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	buf_free(&heard.lines);
+	hear_free(&h);
+	err_clear(&e);
+}
+END_TEST
+
+START_TEST(each_refused_recipient_has_a_line)
+{
+	pid_t pid;
+	struct hear h = { .fd = speak("ok 1:A\nrcpt 16:failed a@x 550 x\n"
+	    "rcpt 10:sent b@x k\nrcpt 10:failed c@x\ndone 8:67 550 x\n",
+	    &pid) };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(hear_commit(&h, &e), 0);
+	ck_assert_int_eq(hear_verdict(&h, WAIT_END, &e), -1);
+	ck_assert_str_eq(buf_cstr(&h.words), "a@x: 550 x\nc@x: refused\n");
+	close(h.fd);
+	waitpid(pid, NULL, 0);
+	hear_free(&h);
+	err_clear(&e);
+}
+END_TEST
+
+/* -- what is said */
+
+static void
+read_back(int fd, struct buf *out)
+{
+	struct err e = { 0 };
+
+	ck_assert_int_eq(fd_read_all(fd, out, 1 << 22, &e), 0);
+}
+
+START_TEST(an_envelope_is_said_in_fields)
+{
+	struct letter l = { .sender_given = true, .body = BODY_8BITMIME,
+	    .wait = WAIT_END, .errors = 'e', .trace = true };
+	struct post p = { 0 };
+	struct buf got = { 0 };
+	struct rcpt *r;
+	int sv[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	p.fd = sv[0];
+	buf_puts(&l.env.sender, "a@x");
+	r = envelope_add(&l.env, STR("b@y"));
+	r->notify = NOTIFY_FAILURE | NOTIFY_DELAY;
+	buf_puts(&r->orcpt, "rfc822;b@y");
+	envelope_add(&l.env, STR("c@y"));
+	buf_puts(&l.env.envid, "id");
+	l.env.ret = RET_HDRS;
+	buf_puts(&l.facts.login, "al");
+	l.facts.zone = -90;
+	post_envelope(&p, &l);
+	post_data(&p, STR("x"));
+	post_data(&p, STR(""));
+	post_data(&p, STR("y"));
+	post_end(&p);
+	close(sv[0]);
+	read_back(sv[1], &got);
+	close(sv[1]);
+	ck_assert_str_eq(buf_cstr(&got), "sender 3:a@x\nrcpt 3:b@y\n"
+	    "notify 13:failure,delay\norcpt 10:rfc822;b@y\nrcpt 3:c@y\n"
+	    "envid 2:id\nret 4:hdrs\nbody 8:8bitmime\nlogin 2:al\nzone 3:-90\n"
+	    "wait 3:end\noe 1:m\ntrace 3:yes\ndata 2:xy\nend 0:\n");
+	buf_free(&got);
+	post_free(&p);
+	letter_free(&l);
+}
+END_TEST
+
+START_TEST(no_sender_is_not_the_null_sender)
+{
+	struct letter l = { 0 };
+	struct post p = { 0 };
+	struct buf got = { 0 };
+	int sv[2];
+
+	l.sender_given = _i == 1;
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	p.fd = sv[0];
+	post_envelope(&p, &l);
+	close(sv[0]);
+	read_back(sv[1], &got);
+	close(sv[1]);
+	ck_assert_int_eq(strncmp(buf_cstr(&got), "sender 0:\n", 10) == 0,
+	    _i == 1);
+	buf_free(&got);
+	post_free(&p);
+	letter_free(&l);
+}
+END_TEST
+
+/* Large pieces are cut, small ones gathered; none is lost or turned round. */
+START_TEST(data_arrives_as_it_was)
+{
+	struct buf want = { 0 }, got = { 0 };
+	struct buf all = { 0 };
+	struct post p = { 0 };
+	struct str rest, key, value;
+	int sv[2], rc;
+	pid_t pid;
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	for (size_t i = 0; i < 1000000; i++)
+		buf_putc(&want, (char)(i * 7 % 251));
+	pid = fork();
+	if (pid == 0) {
+		close(sv[1]);
+		p.fd = sv[0];
+		for (size_t i = 0, n = 1; i < want.len; i += n, n = n * 3)
+			post_data(&p, str_head(str_skip(buf_str(&want), i),
+			    n));
+		post_end(&p);
+		_exit(p.broken);
+	}
+	close(sv[0]);
+	read_back(sv[1], &all);
+	rest = buf_str(&all);
+	while ((rc = field_eat(&rest, 262144, &key, &value)) > 0)
+		if (str_eq(key, STR("data")))
+			buf_add(&got, value);
+	ck_assert_int_eq(rc, 0);
+	ck_assert(str_eq(key, STR("end")));
+	ck_assert(str_eq(buf_str(&got), buf_str(&want)));
+	ck_assert_int_eq(waitpid(pid, &rc, 0), pid);
+	ck_assert_int_eq(rc, 0);
+	close(sv[1]);
+	buf_free(&want);
+	buf_free(&got);
+	buf_free(&all);
+}
+END_TEST
+
+START_TEST(nobody_there_is_noticed_and_no_signal)
+{
+	struct letter l = { 0 };
+	struct post p = { 0 };
+	int sv[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	close(sv[1]);
+	p.fd = sv[0];
+	post_envelope(&p, &l);
+	post_data(&p, STR("x"));
+	post_end(&p);
+	ck_assert(p.broken);
+	close(sv[0]);
+	post_free(&p);
+}
+END_TEST
+
+START_TEST(only_the_end_is_the_end)
+{
+	static const char *const paths[] = { "/dev/null", "/", NULL };
+	struct input in = { 0 };
+	struct err e = { 0 };
+	struct str piece;
+	int fd = paths[_i] == NULL ? -1 : open(paths[_i], O_RDONLY);
+	int rc;
+
+	input_init(&in, fd);
+	rc = source_pull(&in.source, &piece, &e);
+	ck_assert_int_eq(rc, _i == 0 ? 0 : -1);
+	ck_assert_int_eq(e.code, _i == 0 ? 0 : EX_IOERR);
+	input_free(&in);
+	err_clear(&e);
+	if (fd >= 0)
+		close(fd);
+}
+END_TEST
+
+START_TEST(what_comes_later_is_waited_for)
+{
+	struct input in = { 0 };
+	struct err e = { 0 };
+	struct str piece;
+	pid_t pid;
+	int fd = speak("~~x", &pid);
+
+	ck_assert_int_eq(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
+	input_init(&in, fd);
+	ck_assert_int_eq(source_pull(&in.source, &piece, &e), 1);
+	ck_assert(str_eq(piece, STR("x")));
+	ck_assert_int_eq(source_pull(&in.source, &piece, &e), 0);
+	input_free(&in);
+	close(fd);
+	waitpid(pid, NULL, 0);
+}
+END_TEST
+
+/* -- who we are */
+
+static const struct {
+	const char *all, *ctype, *lang, *charset;
+} locales[] = {
+	{ NULL, NULL, NULL, "" },
+	{ NULL, NULL, "C", "" },
+	{ NULL, NULL, "C.UTF-8", "UTF-8" },
+	{ "", "", "de_DE.utf8", "UTF-8" },
+	{ NULL, "de_DE.ISO-8859-15@euro", "C", "ISO-8859-15" },
+	{ "C", "de_DE.UTF-8", "de_DE.UTF-8", "" },
+	{ "x.a b", NULL, NULL, "" },
+	{ "x.", NULL, NULL, "" },
+	{ "x.\r\nBcc: y", NULL, NULL, "" },
+};
+
+START_TEST(a_locale_has_a_charset)
+{
+	struct str got = origin_charset(locales[_i].all, locales[_i].ctype,
+	    locales[_i].lang);
+
+	ck_assert(str_eq(got, str_of(locales[_i].charset)));
+}
+END_TEST
+
+static const struct {
+	const char *text, *name, *gecos;
+} people[] = {
+	{ "", "", "" },
+	{ "Al Bo", "Al Bo", "Al Bo" },
+	{ "Al Bo,room 1,,", "Al Bo,room 1,,", "Al Bo" },
+	{ "& Bo", "& Bo", "Root Bo" },
+	{ "\"Reminder Service\"", "Reminder Service", "\"Reminder Service\"" },
+	{ "\"a\\\"b\"", "a\"b", "\"a\\\"b\"" },
+	{ "\"", "\"", "\"" },
+	{ "a\r\nBcc: x", "a  Bcc: x", "a  Bcc: x" },
+};
+
+START_TEST(a_name_is_one_line)
+{
+	struct buf name = { 0 }, gecos = { 0 };
+
+	origin_name(&name, str_of(people[_i].text));
+	origin_gecos(&gecos, str_of(people[_i].text), STR("root"));
+	ck_assert_str_eq(buf_cstr(&name), people[_i].name);
+	ck_assert_str_eq(buf_cstr(&gecos), people[_i].gecos);
+	buf_free(&name);
+	buf_free(&gecos);
+}
+END_TEST
+
+START_TEST(a_setgid_bit_that_is_not_there_has_words)
+{
+	char path[] = "/tmp/minismtp-check.XXXXXX";
+	struct buf why = { 0 };
+	int fd = mkstemp(path);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert(!door_is_setgid(path, &why));
+	ck_assert_ptr_ne(strstr(buf_cstr(&why), "not setgid"), NULL);
+	buf_reset(&why);
+	unlink(path);
+	ck_assert(!door_is_setgid(path, &why));
+	ck_assert_ptr_ne(strstr(buf_cstr(&why), "No such file"), NULL);
+	close(fd);
+	buf_free(&why);
+}
+END_TEST
+
+START_TEST(a_drop_that_is_not_there_is_75)
+{
+	struct place p = { .personal = true };
+	struct err e = { 0 };
+
+	buf_puts(&p.drop, "/nonexistent/minismtp-drop");
+	ck_assert_int_eq(door_open(&p, "put", &e), -1);
+	ck_assert_int_eq(e.code, EX_TEMPFAIL);
+	place_free(&p);
+	err_clear(&e);
+}
+END_TEST
+
+/* -- mailq */
+
+#define HEAD "----Queue ID----- --Size-- ---Arrival Time----" \
+	" --Sender/Recipient------\n"
+
+static const struct {
+	const char *name, *fields, *table, *count;
+} queues[] = {
+	{ "empty", "end 0:\n", "Mail queue is empty\n", "0\n" },
+	{ "one", "entry 7:abc new\nsize 4:2048\ntime 1:0\nnext 1:0\n"
+	    "uid 1:0\ntries 1:0\nsender 3:a@x\nrcpt 5:T b@y\nrcpt 5:D c@y\n"
+	    "end 0:\n",
+	    HEAD "abc*                  2048 Thu Jan  1 00:00:00 a@x\n"
+	    "                                               b@y\n\n"
+	    "-- 2 Kbytes in 1 Request.\n", "1\n" },
+	{ "two, with reasons", "entry 7:abc cur\nsize 1:9\ntime 1:0\n"
+	    "next 1:9\nuid 1:0\ntries 1:1\nsender 0:\nwhy 9:5 75 busy\n"
+	    "rcpt 5:T b@y\nrcpt 5:T c@y\nrcpt 5:T d@y\nwhy 8:5 75 no!\n"
+	    "entry 7:def cur\nsize 1:9\ntime 1:0\nnext 4:held\nuid 1:0\n"
+	    "tries 1:1\nsender 3:e@x\nrcpt 5:T b@y\nend 0:\n",
+	    HEAD "abc                      9 Thu Jan  1 00:00:00"
+	    " MAILER-DAEMON\n"
+	    "%(busy)\n"
+	    "                                               b@y\n"
+	    "                                               c@y\n"
+	    " %(no!)\n"
+	    "                                               d@y\n\n"
+	    "def!                     9 Thu Jan  1 00:00:00 e@x\n"
+	    "                                               b@y\n\n"
+	    "-- 0 Kbytes in 2 Requests.\n", "2\n" },
+	{ "torn", "entry 7:abc new\nsize 1:9\n", NULL, NULL },
+	{ "nonsense", "what is this", NULL, NULL },
+	{ "refused", "err 5:77 no\n", NULL, NULL },
+	{ "nothing", "", NULL, NULL },
+};
+
+/* "%" at the start of an expected line is as wide as the padding. */
+static void
+expand(struct buf *out, const char *table)
+{
+	for (; *table != '\0'; table++)
+		if (*table == '%')
+			buf_printf(out, "%72s", "");
+		else
+			buf_putc(out, *table);
+}
+
+START_TEST(a_queue_is_a_table)
+{
+	struct buf got = { 0 }, want = { 0 };
+	struct err e = { 0 };
+	int rc;
+
+	setenv("TZ", "UTC", 1);
+	rc = mailq_format(&got, str_of(queues[_i].fields), &e);
+	if (queues[_i].table == NULL) {
+		ck_assert_msg(rc < 0 && e.code != 0, "%s", queues[_i].name);
+		ck_assert_uint_eq(got.len, 0);
+	} else {
+		expand(&want, queues[_i].table);
+		ck_assert_int_eq(rc, 0);
+		ck_assert_str_eq(buf_cstr(&got), buf_cstr(&want));
+	}
+	buf_reset(&got);
+	rc = mailq_count(&got, str_of(queues[_i].fields), &e);
+	ck_assert_int_eq(rc, queues[_i].count == NULL ? -1 : 0);
+	if (rc == 0)
+		ck_assert_str_eq(buf_cstr(&got), queues[_i].count);
+	buf_free(&got);
+	buf_free(&want);
+	err_clear(&e);
+}
+END_TEST
+
+int
+main(void)
+{
+	const struct test_row tests[] = {
+		{ a_hearing, TABLE_COUNT(hearings) },
+		{ each_refused_recipient_has_a_line, 0 },
+		{ an_envelope_is_said_in_fields, 0 },
+		{ no_sender_is_not_the_null_sender, 2 },
+		{ data_arrives_as_it_was, 0 },
+		{ nobody_there_is_noticed_and_no_signal, 0 },
+		{ only_the_end_is_the_end, 3 },
+		{ what_comes_later_is_waited_for, 0 },
+		{ a_locale_has_a_charset, TABLE_COUNT(locales) },
+		{ a_name_is_one_line, TABLE_COUNT(people) },
+		{ a_setgid_bit_that_is_not_there_has_words, 0 },
+		{ a_drop_that_is_not_there_is_75, 0 },
+		{ a_queue_is_a_table, TABLE_COUNT(queues) },
+	};
+
+	return RUN("front-submit", tests);
+}
