@@ -53,7 +53,7 @@ int
 ask_relay(const struct options *o)
 {
 	const struct strs *list = subjects(o);
-	const char **argv = xcalloc((list != NULL ? list->count : 0) + 8,
+	const char **argv = xcalloc((list != NULL ? list->count : 0) + 9,
 	    sizeof(*argv));
 	struct place p = { 0 };
 	struct err e = { 0 };
@@ -73,6 +73,8 @@ ask_relay(const struct options *o)
 		argv[n++] = "--config";
 		argv[n++] = buf_cstr(&p.config);
 	}
+	if (o->verbose)
+		argv[n++] = "--verbose";
 	if (list != NULL && list->count > 0) {
 		argv[n++] = "--";
 		for (size_t i = 0; i < list->count; i++)

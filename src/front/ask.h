@@ -17,8 +17,8 @@
  * MODE_FLUSH	minismtp-relay --flush [-- SELECT...]
  * MODE_WATCH	minismtp-relay --watch
  *
- * each with --spool DIR --config FILE in front for personal use.  Returns only
- * if that failed, with the exit status.
+ * each with --spool DIR --config FILE behind it for personal use, and --verbose
+ * for -v.  Returns only if that failed, with the exit status.
  */
 int ask_relay(const struct options *o);
 

@@ -99,6 +99,8 @@ open_child(const struct place *p, const char *verb, struct err *e)
 	if (p->personal) {
 		argv[n++] = "--spool";
 		argv[n++] = buf_cstr(&p->spool);
+	}
+	if (p->personal && strcmp(verb, "put") == 0) {
 		argv[n++] = "--config";
 		argv[n++] = buf_cstr(&p->config);
 	}
@@ -155,7 +157,7 @@ door_open(const struct place *p, const char *verb, struct err *e)
 	else if (strcmp(verb, "put") != 0)
 		err_set(e, EX_NOPERM, "%s", buf_cstr(&why));
 	else if ((fd = open_socket(p, e)) < 0)
-		err_wrap(e, "%s", buf_cstr(&why));
+		err_wrap(e, "%s, and there is no socket", buf_cstr(&why));
 	buf_free(&why);
 	return fd;
 }

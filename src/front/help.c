@@ -7,7 +7,8 @@
 #include "config.h"
 #include "front/options.h"
 
-#define COLUMN 20
+#define COLUMN 18
+#define WIDTH 78
 
 void
 help_usage(struct buf *out)
@@ -16,6 +17,25 @@ help_usage(struct buf *out)
 	    " [option ...] [recipient ...]\n"
 	    "       sendmail -bs | mailq | newaliases |"
 	    " minismtp --help | minismtp --version\n");
+}
+
+/* Words go on below themselves. */
+static void
+add_row(struct buf *out, const struct buf *spelling, struct str words)
+{
+	size_t column = COLUMN + 2;
+	struct str word;
+
+	buf_printf(out, "  %-*s", COLUMN, buf_cstr(spelling));
+	while (str_eat_word(&words, &word)) {
+		if (column + 1 + word.len > WIDTH) {
+			buf_printf(out, "\n%*s", COLUMN + 2, "");
+			column = COLUMN + 2;
+		}
+		buf_printf(out, " %.*s", STR_ARGS(word));
+		column += 1 + word.len;
+	}
+	buf_putc(out, '\n');
 }
 
 void
@@ -28,8 +48,7 @@ help_all(struct buf *out)
 	buf_puts(out, "\nReads a message on standard input and sees to it that"
 	    " it gets there.\n\n");
 	for (size_t i = 0; options_row(i, &spelling, &words); i++)
-		buf_printf(out, "  %-*s  %.*s\n", COLUMN, buf_cstr(&spelling),
-		    STR_ARGS(words));
+		add_row(out, &spelling, words);
 	buf_puts(out, "\nsendmail(8) says more about each of them.\n");
 	buf_free(&spelling);
 }

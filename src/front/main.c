@@ -2,14 +2,10 @@
 /*
  * main.c - the front door
  */
-#include <stdio.h>
-#include <sysexits.h>
-
-#include "config.h"
+#include "front/front.h"
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	puts(PACKAGE_STRING);
-	return EX_OK;
+	return front_run(argc, argv);
 }
