@@ -69,3 +69,12 @@ report_send(struct report *r, const char *key, const char *fmt, ...)
 	buf_free(&field);
 	buf_free(&value);
 }
+
+bool
+report_is_heard(const struct report *r)
+{
+	struct pollfd p = { .fd = r->fd, .events = POLLOUT | POLLRDHUP };
+
+	return r->fd > 0 && poll(&p, 1, 0) == 1 &&
+	    (p.revents & (POLLHUP | POLLRDHUP | POLLERR | POLLNVAL)) == 0;
+}

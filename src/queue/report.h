@@ -29,4 +29,7 @@ struct report {
 void report_send(struct report *r, const char *key, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Is anybody still there to hear it? */
+bool report_is_heard(const struct report *r);
+
 #endif

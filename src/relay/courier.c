@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: ISC
+/*
+ * courier.c - the process that talks to the relay
+ */
+#include "relay/courier.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <sysexits.h>
+
+#include "base/clock.h"
+#include "base/vis.h"
+#include "queue/field.h"
+#include "relay/fate.h"
+#include "relay/line.h"
+#include "relay/post.h"
+#include "smtp/session.h"
+
+#define IDLE_MS 5000		/* how long a session waits for more letters */
+
+struct courier {
+	int sock;		/* to the run */
+	bool lost;		/* the run is gone: nobody takes verdicts */
+	const struct account *account;
+	const struct courier_brief *brief;
+	struct parcel_ear ear;
+	struct parcel *ahead;	/* taken, and not given to the session yet */
+	bool over;		/* the run has nothing more */
+};
+
+/* -- what we say to the run */
+
+static void
+tell(struct courier *c, struct buf *packet)
+{
+	struct err e = { 0 };
+
+	if (!c->lost && post_send(c->sock, buf_str(packet), -1, &e) < 0)
+		c->lost = true;
+	buf_free(packet);
+	err_clear(&e);
+}
+
+static void
+tell_line(struct courier *c, const char *key, struct str line)
+{
+	struct buf packet = { 0 };
+
+	field_add(&packet, key, str_head(line, POST_MAX / 2));
+	tell(c, &packet);
+}
+
+static void
+tell_trace(void *who, struct str line)
+{
+	tell_line(who, "trace", line);
+}
+
+static void
+tell_verdict(void *who, const struct record *r, size_t i)
+{
+	struct buf packet = { 0 };
+
+	field_add(&packet, "about", buf_str(&r->facts.id));
+	fate_pack(&packet, &r->env, i);
+	tell(who, &packet);
+}
+
+static void
+tell_settled(void *who, const struct record *r)
+{
+	tell_line(who, "settled", buf_str(&r->facts.id));
+}
+
+/* Whatever keeps a session from standing says nothing about any message. */
+static void
+tell_down(struct courier *c, const struct err *why)
+{
+	struct buf words = { 0 };
+
+	buf_printf(&words, "%d %s", err_is_temporary(why) ? why->code :
+	    EX_TEMPFAIL, buf_cstr(&why->text));
+	if (why->smtp != 0) {
+		buf_printf(&words, ": %d ", why->smtp);
+		vis_add(&words, buf_str(&why->reply));
+	}
+	tell_line(c, "down", buf_str(&words));
+	buf_free(&words);
+}
+
+/* -- what the run gives us */
+
+/*
+ * The next parcel: 1, or 0 when there is none now (or none will come any more:
+ * c->over).  A letter that cannot go is settled here, and the next is looked
+ * at.
+ */
+static int
+take(struct courier *c, bool wait)
+{
+	struct buf packet = { 0 };
+	struct err e = { 0 };
+	int fd = -1, rc = 0;
+
+	while (rc == 0) {
+		rc = post_recv(c->sock, wait, &packet, &fd, &e);
+		if (rc == 2) {
+			rc = 0;
+			break;
+		}
+		if (rc <= 0 || fd < 0) {
+			c->over = true;
+			rc = 0;
+			break;
+		}
+		rc = parcel_make(&c->ahead, c->brief->desk, c->account, fd,
+		    &c->ear, &e) == 1;
+	}
+	buf_free(&packet);
+	err_clear(&e);
+	return rc;
+}
+
+static struct parcel *
+take_ahead(struct courier *c)
+{
+	struct parcel *p = c->ahead;
+
+	c->ahead = NULL;
+	return p;
+}
+
+static struct letter *
+next_letter(void *who)
+{
+	struct courier *c = who;
+
+	if (c->ahead == NULL && !take(c, false))
+		return NULL;
+	return parcel_letter(take_ahead(c));
+}
+
+/*
+ * Between two flights: wait for another letter, but not so long that the relay
+ * loses patience with us.
+ */
+static bool
+wait_for_more(struct courier *c)
+{
+	struct pollfd p = { .fd = c->sock, .events = POLLIN };
+
+	if (c->over || c->lost)
+		return false;
+	return poll(&p, 1, IDLE_MS) > 0 && take(c, true) == 1;
+}
+
+/* -- the work */
+
+static void
+refuse_rest(struct courier *c, const struct err *why)
+{
+	if (c->ahead != NULL)
+		parcel_refuse(take_ahead(c), why);
+}
+
+static void
+carry(struct courier *c, struct line *line)
+{
+	struct err e = { 0 };
+
+	do
+		if (session_send(&line->session, next_letter, c, &e) < 0)
+			break;
+	while (session_takes_more(&line->session) && wait_for_more(c));
+	session_quit(&line->session);
+	if (e.code != 0)
+		refuse_rest(c, &e);
+	err_clear(&e);
+}
+
+static int
+discard(struct courier *c)
+{
+	tell_line(c, "up", STR("discard"));
+	do
+		parcel_discard(take_ahead(c));
+	while (take(c, true) == 1);
+	return EX_OK;
+}
+
+int
+courier_work(int sock, const struct account *account, void *arg)
+{
+	struct courier c = { .sock = sock, .account = account, .brief = arg };
+	struct trace trace = { 0 };
+	struct line line = { 0 };
+	struct err e = { 0 };
+
+	c.ear = (struct parcel_ear){ tell_verdict, tell_settled, &c };
+	if (c.brief->trace)
+		trace = (struct trace){ tell_trace, &c };
+	if (take(&c, true) == 0)
+		return EX_OK;
+	if (account->relays > 0 && account->relay[0].kind == RELAY_DISCARD)
+		return discard(&c);
+	if (line_open(&line, account, &c.brief->desk->here, &trace, &e) < 0) {
+		tell_down(&c, &e);
+		err_clear(&e);
+		return EX_TEMPFAIL;
+	}
+	tell_line(&c, "up", buf_str(&line.conn.peer));
+	carry(&c, &line);
+	line_close(&line);
+	return EX_OK;
+}

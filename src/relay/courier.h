@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: ISC
+/*
+ * courier.h - the process that talks to the relay
+ *
+ * The child's side of crew.h: resolves, connects, proves itself, and carries
+ * letters until there are no more.  It has no spool, only descriptors.
+ */
+#ifndef MINISMTP_RELAY_COURIER_H
+#define MINISMTP_RELAY_COURIER_H
+
+#include <stdbool.h>
+
+#include "config/config.h"
+#include "relay/parcel.h"
+
+struct courier_brief {
+	const struct desk *desk;	/* what parcels are made from */
+	bool trace;			/* does anybody read along? */
+};
+
+/* A courier_fn (crew.h); arg is a struct courier_brief. */
+int courier_work(int sock, const struct account *account, void *arg);
+
+#endif

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: ISC
+/*
+ * crew.c - a courier, seen from the run that sent him
+ */
+#include "relay/crew.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/table.h"
+#include "base/xmem.h"
+#include "queue/field.h"
+#include "relay/fate.h"
+#include "relay/post.h"
+
+int
+crew_start(struct crew *c, courier_fn *courier, void *arg, struct err *e)
+{
+	int ends[2];
+
+	if (post_pair(ends, e) < 0)
+		return -1;
+	c->pid = fork();
+	if (c->pid < 0) {
+		err_sys(e, EX_OSERR, "fork");
+		close(ends[0]);
+		close(ends[1]);
+		return -1;
+	}
+	if (c->pid == 0) {
+		close(ends[0]);
+		_exit(courier(ends[1], c->account, arg));
+	}
+	close(ends[1]);
+	c->sock = ends[0];
+	return 0;
+}
+
+int
+crew_give(struct crew *c, struct task *t, struct err *e)
+{
+	struct buf packet = { 0 };
+	int rc;
+
+	field_add(&packet, "letter", buf_str(&t->record.facts.id));
+	rc = post_send(c->sock, buf_str(&packet), t->entry.fd, e);
+	buf_free(&packet);
+	if (rc < 0)
+		return -1;
+	c->task = xgrow(c->task, c->count, sizeof(struct task *));
+	c->task[c->count++] = t;
+	return 0;
+}
+
+void
+crew_dismiss(struct crew *c)
+{
+	if (c->sock >= 0)
+		(void)shutdown(c->sock, SHUT_WR);
+}
+
+static bool
+find(struct crew *c, struct str id)
+{
+	for (c->at = 0; c->at < c->count; c->at++)
+		if (str_eq(buf_str(&c->task[c->at]->record.facts.id), id))
+			return true;
+	return false;
+}
+
+static void
+settle(struct crew *c, size_t at, const struct crew_ear *ear)
+{
+	struct task *t = c->task[at];
+
+	c->task[at] = c->task[--c->count];
+	c->at = c->count;
+	ear->settled(ear->who, t, buf_str(&c->peer));
+}
+
+static int
+hear_trace(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, line;
+
+	(void)c;
+	if (field_eat(packet, POST_MAX, &key, &line) != 1)
+		return err_set(e, EX_SOFTWARE, "a trace without a line");
+	ear->trace(ear->who, line);
+	return 0;
+}
+
+static int
+hear_notice(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, line;
+
+	(void)c;
+	(void)ear;
+	if (field_eat(packet, POST_MAX, &key, &line) != 1)
+		return err_set(e, EX_SOFTWARE, "a notice without words");
+	log_line(LOG_WARNING, "%.*s", STR_ARGS(line));
+	return 0;
+}
+
+static int
+hear_up(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, words;
+
+	(void)ear;
+	if (field_eat(packet, POST_MAX, &key, &words) != 1)
+		return err_set(e, EX_SOFTWARE, "a session without a name");
+	buf_set(&c->peer, words);
+	return 0;
+}
+
+/* He is about to go, and says why; what he had comes back below. */
+static int
+hear_down(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, words;
+	uint64_t code;
+
+	(void)ear;
+	if (field_eat(packet, POST_MAX, &key, &words) != 1 ||
+	    !str_eat_number(&words, &code) || !str_eat(&words, STR(" ")) ||
+	    code > 255)
+		return err_set(e, EX_SOFTWARE, "a failure without words");
+	c->down = true;
+	err_set(&c->why, (int)code, "%.*s", STR_ARGS(words));
+	return 0;
+}
+
+static int
+hear_about(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, id;
+
+	(void)ear;
+	if (field_eat(packet, POST_MAX, &key, &id) != 1 || !find(c, id))
+		return err_set(e, EX_SOFTWARE, "a letter that nobody gave him");
+	return 0;
+}
+
+static int
+hear_rcpt(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct task *t = c->at < c->count ? c->task[c->at] : NULL;
+	size_t i;
+
+	if (t == NULL)
+		return err_set(e, EX_SOFTWARE, "a verdict without a letter");
+	if (fate_unpack(packet, &t->record.env, &i, e) < 0)
+		return -1;
+	ear->verdict(ear->who, t, i);
+	return 0;
+}
+
+static int
+hear_settled(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	if (hear_about(c, ear, packet, e) < 0)
+		return -1;
+	settle(c, c->at, ear);
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	int (*hear)(struct crew *, const struct crew_ear *, struct str *,
+	    struct err *);
+} words[] = {
+	{ "trace", hear_trace },
+	{ "notice", hear_notice },
+	{ "up", hear_up },
+	{ "down", hear_down },
+	{ "about", hear_about },
+	{ "rcpt", hear_rcpt },
+	{ "settled", hear_settled },
+};
+
+/* The name of the next field decides who eats it. */
+static int
+hear_packet(struct crew *c, const struct crew_ear *ear, struct str packet,
+    struct err *e)
+{
+	while (packet.len > 0) {
+		struct str ahead = packet, key, value;
+		size_t i = 0;
+
+		if (field_eat(&ahead, POST_MAX, &key, &value) != 1)
+			return err_set(e, EX_SOFTWARE, "a torn packet");
+		while (i < TABLE_COUNT(words) &&
+		    !str_eq(str_of(words[i].name), key))
+			i++;
+		if (i == TABLE_COUNT(words))
+			return err_set(e, EX_SOFTWARE, "an unknown word");
+		if (words[i].hear(c, ear, &packet, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* He came home, died or went mad: in any case he has nothing any more. */
+static void
+give_up(struct crew *c, const struct crew_ear *ear, struct err *why)
+{
+	close(c->sock);
+	c->sock = -1;
+	if (!c->down && c->count > 0) {
+		c->down = true;
+		if (why->code == 0)
+			err_set(why, EX_SOFTWARE, "the courier died");
+		err_copy(&c->why, why);
+		log_line(LOG_ERR, "%s", buf_cstr(&c->why.text));
+	}
+	while (c->count > 0) {
+		task_refuse(c->task[0], &c->why);
+		settle(c, 0, ear);
+	}
+}
+
+void
+crew_hear(struct crew *c, const struct crew_ear *ear)
+{
+	struct buf packet = { 0 };
+	struct err e = { 0 };
+	int fd = -1, rc;
+
+	while ((rc = post_recv(c->sock, false, &packet, &fd, &e)) == 1) {
+		if (fd >= 0)
+			close(fd);
+		rc = hear_packet(c, ear, buf_str(&packet), &e);
+		if (rc < 0)
+			break;
+	}
+	if (rc <= 0)
+		give_up(c, ear, &e);
+	buf_free(&packet);
+	err_clear(&e);
+}
+
+void
+crew_free(struct crew *c)
+{
+	if (c->sock >= 0)
+		close(c->sock);
+	while (c->pid > 0 && waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	free(c->task);
+	buf_free(&c->peer);
+	err_clear(&c->why);
+	*c = (struct crew){ .sock = -1 };
+}

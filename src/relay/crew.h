@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: ISC
+/*
+ * crew.h - a courier, seen from the run that sent him
+ *
+ * A process of its own for each session.  It gets the open descriptor of a
+ * message at a time and says how it went; when it dies, whatever it had not
+ * settled is open again.
+ */
+#ifndef MINISMTP_RELAY_CREW_H
+#define MINISMTP_RELAY_CREW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "config/config.h"
+#include "relay/task.h"
+
+/* What the run wants to hear of a courier. */
+struct crew_ear {
+	void (*trace)(void *who, struct str line);
+	/* rcpt[i] of its envelope has a verdict; the task is not settled. */
+	void (*verdict)(void *who, struct task *t, size_t i);
+	void (*settled)(void *who, struct task *t, struct str peer);
+	void *who;
+};
+
+struct crew {
+	const struct account *account;
+	pid_t pid;
+	int sock;			/* -1: not started, or gone */
+	struct task **task;		/* with the courier */
+	size_t count;
+	size_t at;			/* which of them is spoken of */
+	struct buf peer;		/* with whom it speaks, when it does */
+	bool down;			/* no session is to be had: why */
+	struct err why;
+};
+
+/* The child's whole life; it ends with _exit() of what this returns. */
+typedef int courier_fn(int sock, const struct account *account, void *arg);
+
+int crew_start(struct crew *c, courier_fn *courier, void *arg, struct err *e);
+
+/* From here on the task is the crew's, until it is settled. */
+int crew_give(struct crew *c, struct task *t, struct err *e);
+
+/* There is nothing more; he may go home when he is done. */
+void crew_dismiss(struct crew *c);
+
+/*
+ * Everything that has come by now.  When the courier is gone, what he had is
+ * refused with the reason and settled as well.
+ */
+void crew_hear(struct crew *c, const struct crew_ear *ear);
+
+void crew_free(struct crew *c);		/* awaits the child */
+
+#endif

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: ISC
+/*
+ * desk.h - what all parcels of a run are made from
+ *
+ * The configuration and what it refers to, read once for each run.
+ */
+#ifndef MINISMTP_RELAY_DESK_H
+#define MINISMTP_RELAY_DESK_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "config/aliases.h"
+#include "config/config.h"
+#include "config/file.h"
+#include "config/local.h"
+
+/* Zeroed is none. */
+struct desk {
+	struct config config;
+	struct here here;
+	struct aliases aliases;
+	struct reader files;		/* for :include: and .forward */
+};
+
+/*
+ * All mistakes go to the log, one line each; -1 says that there is no
+ * configuration to work with, and nothing may be sent.
+ */
+int desk_load(struct desk *d, const char *config, bool personal,
+    struct err *e);
+void desk_free(struct desk *d);
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: ISC
+/*
+ * line.c - a session with one of the relays of an account
+ */
+#include "relay/line.h"
+
+#include <stdlib.h>
+#include <sysexits.h>
+
+#include "base/clock.h"
+#include "base/vis.h"
+#include "config/secret.h"
+#include "message/msgid.h"
+#include "smtp/greet.h"
+
+/* -- what the configuration says, in the words of the rooms below */
+
+static const enum target_kind target_kinds[] = {
+	[RELAY_HOST] = TARGET_HOST,
+	[RELAY_SRV] = TARGET_SRV,
+	[RELAY_MX] = TARGET_MX,
+	[RELAY_UNIX] = TARGET_UNIX,
+	[RELAY_DISCARD] = TARGET_UNIX,	/* never dialled */
+};
+
+static const enum tls_verify verifies[] = {
+	[VERIFY_YES] = TLS_VERIFY_YES,
+	[VERIFY_PIN] = TLS_VERIFY_PIN,
+	[VERIFY_DANE] = TLS_VERIFY_DANE,
+	[VERIFY_NO] = TLS_VERIFY_NO,
+};
+
+static void
+copy(struct buf *to, const struct buf *from)
+{
+	buf_set(to, buf_str(from));
+}
+
+static void
+copy_list(struct strs *to, const struct strs *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		strs_add(to, strs_at(from, i));
+}
+
+static int
+find_secret(const struct account *a, struct login *login, struct err *e)
+{
+	if (secret_is_set(&a->password)) {
+		secret_set(&login->password, secret_reveal(&a->password));
+		return 0;
+	}
+	if (a->password_file.len > 0)
+		return secret_from_file(buf_cstr(&a->password_file),
+		    &login->password, e);
+	if (a->password_command.count > 0)
+		return secret_from_command(&a->password_command,
+		    SECRET_COMMAND_MS, &login->password, e);
+	if (a->credential.len > 0)
+		return secret_from_credential(getenv("CREDENTIALS_DIRECTORY"),
+		    buf_cstr(&a->credential), &login->password, e);
+	return 0;
+}
+
+static int
+prepare_login(struct line *l, const struct account *a, struct err *e)
+{
+	if (a->user.len == 0 && a->tls_cert.len == 0)
+		return 0;
+	copy(&l->login.user, &a->user);
+	copy(&l->login.mechanism, &a->auth);
+	l->login.external = a->tls_cert.len > 0;
+	return find_secret(a, &l->login, e);
+}
+
+static void
+fill_tls(struct tls_policy *p, const struct account *a)
+{
+	p->verify = verifies[a->tls_verify];
+	copy(&p->ca, &a->tls_ca);
+	copy(&p->crl, &a->tls_crl);
+	copy_list(&p->pins, &a->tls_pin);
+	copy(&p->cert, &a->tls_cert);
+	copy(&p->key, &a->tls_key);
+	copy(&p->min, &a->tls_min);
+	copy(&p->priority, &a->tls_priority);
+}
+
+static enum greet_tls
+choose_tls(const struct account *a, const struct dialed *who)
+{
+	switch (a->tls) {
+	case TLS_STARTTLS:
+		return GREET_STARTTLS;
+	case TLS_IMPLICIT:
+		return GREET_IMPLICIT;
+	case TLS_OFF:
+		return GREET_PLAIN;
+	case TLS_BY_PORT:
+		break;
+	}
+	return who->implicit_tls ? GREET_IMPLICIT : GREET_LOCAL_PLAIN;
+}
+
+static bool
+needs_tls(enum greet_tls tls, const struct conn *c)
+{
+	return tls == GREET_STARTTLS || tls == GREET_IMPLICIT ||
+	    (tls == GREET_LOCAL_PLAIN && !c->local);
+}
+
+/* -- one relay */
+
+static int
+reach(struct line *l, const struct account *a, const struct relay *relay,
+    struct err *e)
+{
+	struct target target = { .kind = target_kinds[relay->kind],
+	    .port = relay->port, .lmtp = relay->lmtp };
+	struct dial_policy policy = { .proxy_port = a->proxy_port };
+	int rc;
+
+	copy(&target.name, &relay->host);
+	copy(&policy.proxy, &a->proxy);
+	copy_list(&policy.source, &a->source_address);
+	rc = dial(&target, &policy, clock_deadline(a->connect_timeout * 1000),
+	    &l->conn, &l->dialed, e);
+	target_free(&target);
+	buf_free(&policy.proxy);
+	strs_free(&policy.source);
+	return rc;
+}
+
+static void
+fill_helo(struct greet_policy *p, const struct account *a,
+    const struct here *here)
+{
+	if (a->helo.len > 0)
+		copy(&p->helo, &a->helo);
+	else if (host_is_full(buf_str(&here->host)))
+		copy(&p->helo, &here->host);
+}
+
+static int
+shake_hands(struct line *l, const struct account *a, const struct relay *relay,
+    const struct here *here, struct err *e)
+{
+	struct greet_policy p = {
+		.tls = choose_tls(a, &l->dialed),
+		.tls_policy = &l->tls,
+		.login = &l->login,
+		.auth_without_tls = a->auth_without_tls,
+		.lmtp = relay->lmtp,
+	};
+	enum greet_step step;
+	int rc = 0;
+
+	copy(&l->tls.host, &l->dialed.cert_name);
+	l->tls.port = (unsigned)l->dialed.port;
+	copy(&l->login.host, &l->dialed.host);
+	if (needs_tls(p.tls, &l->conn) && l->trust == NULL)
+		rc = tls_prepare(&l->tls, &l->trust, e);
+	if (rc == 0) {
+		p.trust = l->trust;
+		fill_helo(&p, a, here);
+		rc = greet(&l->session.wire, &p, &l->session.caps, &step, e);
+		buf_free(&p.helo);
+	}
+	return rc;
+}
+
+static void
+set_pace(struct session *s, const struct account *a, const struct relay *relay)
+{
+	s->wire.patience = a->reply_timeout * 1000;
+	s->wire.end = clock_deadline(a->session_timeout * 1000);
+	s->patience_end = a->data_timeout * 1000;
+	s->lmtp = relay->lmtp;
+	s->rcpts = (size_t)a->recipient_limit;
+	s->window = (size_t)a->window;
+}
+
+/* A failed attempt leaves nothing behind for the next relay but the secret. */
+static void
+hang_up(struct line *l)
+{
+	session_quit(&l->session);
+	session_free(&l->session);
+	conn_close(&l->conn);
+	dialed_free(&l->dialed);
+	l->session = (struct session){ 0 };
+}
+
+static int
+try(struct line *l, const struct account *a, const struct relay *relay,
+    const struct here *here, const struct trace *trace, struct err *e)
+{
+	struct buf name = { 0 };
+	int rc;
+
+	if (reach(l, a, relay, e) < 0)
+		return -1;
+	l->session.wire.conn = &l->conn;
+	l->session.wire.trace = *trace;
+	set_pace(&l->session, a, relay);
+	rc = shake_hands(l, a, relay, here, e);
+	if (rc < 0) {
+		vis_add(&name, buf_str(&l->conn.peer));
+		err_wrap(e, "relay %s", buf_cstr(&name));
+		hang_up(l);
+	}
+	buf_free(&name);
+	return rc;
+}
+
+int
+line_open(struct line *l, const struct account *a, const struct here *here,
+    const struct trace *trace, struct err *e)
+{
+	if (prepare_login(l, a, e) < 0)
+		return -1;
+	fill_tls(&l->tls, a);
+	for (size_t i = 0; i < a->relays; i++)
+		if (try(l, a, &a->relay[i], here, trace, e) == 0)
+			return 0;
+	if (a->relays == 0)
+		err_set(e, EX_CONFIG, "the configuration names no relay");
+	return -1;
+}
+
+void
+line_close(struct line *l)
+{
+	hang_up(l);
+	tls_trust_free(l->trust);
+	buf_free(&l->tls.host);
+	buf_free(&l->tls.ca);
+	buf_free(&l->tls.crl);
+	strs_free(&l->tls.pins);
+	buf_free(&l->tls.cert);
+	buf_free(&l->tls.key);
+	buf_free(&l->tls.min);
+	buf_free(&l->tls.priority);
+	buf_free(&l->tls.cache);
+	buf_free(&l->login.user);
+	secret_free(&l->login.password);
+	buf_free(&l->login.mechanism);
+	buf_free(&l->login.host);
+	*l = (struct line){ 0 };
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: ISC
+/*
+ * parcel.c - a message as it goes over the wire
+ */
+#include "relay/parcel.h"
+
+#include <stdlib.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/source.h"
+#include "base/strs.h"
+#include "base/xmem.h"
+#include "config/sender.h"
+#include "message/canon.h"
+#include "message/complete.h"
+#include "relay/content.h"
+#include "relay/route.h"
+
+struct parcel {
+	struct letter letter;		/* first: the session's view of us */
+	const struct desk *desk;
+	const struct account *account;
+	const struct parcel_ear *ear;
+	int fd;
+	struct record record;
+	struct content content;
+	struct policy policy;
+	struct envelope env;		/* on the wire */
+	struct route route;
+	bool *known;			/* of each on the wire: has a verdict */
+
+	/* While the session reads it: the text, from its end to its source. */
+	struct completed completed;
+	struct source_text head;
+	struct source_file file;
+	struct encode *encode;
+	struct canon canon;
+	struct source_pair whole;
+};
+
+static void
+parcel_free(struct parcel *p)
+{
+	if (p->fd >= 0)
+		close(p->fd);
+	record_free(&p->record);
+	content_free(&p->content);
+	policy_free(&p->policy);
+	envelope_free(&p->env);
+	route_free(&p->route);
+	completed_free(&p->completed);
+	free(p->known);
+	free(p);
+}
+
+/* -- the text */
+
+static int
+check_size(const struct parcel *p, struct err *e)
+{
+	uint64_t limit = p->account->size_limit;
+
+	if (limit == 0 || p->completed.size <= limit)
+		return 0;
+	return err_set(e, EX_UNAVAILABLE, "the message has %llu bytes, and "
+	    "size_limit is %llu", (unsigned long long)p->completed.size,
+	    (unsigned long long)limit);
+}
+
+static int
+open_text(struct letter *l, const struct ehlo *caps, struct source **text,
+    struct err *e)
+{
+	struct parcel *p = (struct parcel *)l;
+	const struct draft draft = {
+		.facts = &p->record.facts,
+		.sender = buf_str(&p->env.sender),
+		.header = &p->content.header,
+		.body = &p->content.facts,
+	};
+	const struct offer offer = {
+		.eight_bit = ehlo_has(caps, EHLO_8BITMIME),
+		.smtputf8 = ehlo_has(caps, EHLO_SMTPUTF8),
+	};
+
+	completed_free(&p->completed);
+	if (complete(&draft, &p->policy, &offer, &p->completed, e) < 0 ||
+	    check_size(p, e) < 0)
+		return -1;
+	p->env.size = p->completed.size;
+	p->env.eight_bit = p->completed.eight_bit;
+	p->env.smtputf8 = p->completed.smtputf8;
+
+	source_file_init(&p->file, p->fd, p->content.body, p->content.len);
+	p->encode = encode_new(&p->completed.plan, &p->file.source);
+	canon_init(&p->canon, encode_source(p->encode));
+	source_text_init(&p->head, buf_str(&p->completed.header));
+	source_pair_init(&p->whole, &p->head.source, &p->canon.source);
+	*text = &p->whole.source;
+	return 0;
+}
+
+static void
+close_text(struct letter *l)
+{
+	struct parcel *p = (struct parcel *)l;
+
+	canon_free(&p->canon);
+	encode_free(p->encode);
+	p->encode = NULL;
+	source_file_free(&p->file);
+	completed_free(&p->completed);
+}
+
+/* -- the verdicts */
+
+static void
+hear_verdict(struct letter *l, size_t who)
+{
+	struct parcel *p = (struct parcel *)l;
+
+	p->known[who] = true;
+	for (size_t i = 0; i < p->record.env.count; i++)
+		if (route_decides(&p->route, i, who, &p->env, p->known,
+		    &p->record.env))
+			p->ear->verdict(p->ear->who, &p->record, i);
+}
+
+static void
+hear_settled(struct letter *l)
+{
+	struct parcel *p = (struct parcel *)l;
+
+	p->ear->settled(p->ear->who, &p->record);
+	parcel_free(p);
+}
+
+void
+parcel_refuse(struct parcel *p, const struct err *why)
+{
+	for (size_t i = 0; i < p->env.count; i++) {
+		struct rcpt *to = &p->env.rcpt[i];
+
+		if (p->known[i])
+			continue;
+		err_copy(&to->why, why);
+		to->state = err_is_temporary(why) ? RCPT_TODO : RCPT_FAILED;
+		hear_verdict(&p->letter, i);
+	}
+	hear_settled(&p->letter);
+}
+
+void
+parcel_discard(struct parcel *p)
+{
+	for (size_t i = 0; i < p->env.count; i++) {
+		p->env.rcpt[i].state = RCPT_DONE;
+		buf_set(&p->env.rcpt[i].reply, STR("discarded"));
+		hear_verdict(&p->letter, i);
+	}
+	hear_settled(&p->letter);
+}
+
+/* -- the envelope */
+
+static void
+refuse_one(struct parcel *p, size_t i, const struct err *why)
+{
+	struct rcpt *to = &p->record.env.rcpt[i];
+
+	err_copy(&to->why, why);
+	to->state = err_is_temporary(why) ? RCPT_TODO : RCPT_FAILED;
+	p->ear->verdict(p->ear->who, &p->record, i);
+}
+
+static void
+add_recipient(struct parcel *p, size_t i)
+{
+	const struct desk *d = p->desk;
+	const struct local l = { .config = &d->config, .account = p->account,
+	    .here = &d->here, .aliases = &d->aliases, .reader = &d->files };
+	const struct strs *redirect = &p->account->redirect;
+	struct strs real = { 0 };
+	struct err e = { 0 };
+
+	if (redirect->count > 0) {
+		for (size_t n = 0; n < redirect->count; n++)
+			route_add(&p->route, &p->record.env, i, &p->env,
+			    strs_at(redirect, n));
+		return;
+	}
+	if (local_resolve(&l, buf_str(&p->record.env.rcpt[i].address), &real,
+	    NULL, &e) < 0)
+		refuse_one(p, i, &e);
+	else
+		for (size_t n = 0; n < real.count; n++)
+			route_add(&p->route, &p->record.env, i, &p->env,
+			    strs_at(&real, n));
+	strs_free(&real);
+	err_clear(&e);
+}
+
+static void
+make_envelope(struct parcel *p)
+{
+	const struct desk *d = p->desk;
+	const struct record *r = &p->record;
+	struct strs originals = { 0 };
+
+	sender_envelope(p->account, &d->here, &r->facts, r->has_sender,
+	    buf_str(&r->env.sender), &p->env.sender, NULL);
+	buf_add(&p->env.envid, buf_str(&r->env.envid));
+	p->env.ret = r->env.ret;
+	p->env.require_tls = r->env.require_tls;
+	for (size_t i = 0; i < r->env.count; i++) {
+		if (r->env.rcpt[i].state != RCPT_TODO)
+			continue;
+		strs_add(&originals, buf_str(&r->env.rcpt[i].address));
+		add_recipient(p, i);
+	}
+	sender_policy(&d->config, p->account, &d->here, &r->facts, &originals,
+	    &p->policy);
+	p->known = xcalloc(p->env.count, sizeof(*p->known));
+	strs_free(&originals);
+}
+
+/* Nobody has been told anything yet. */
+static void
+refuse_all(struct parcel *p, const struct err *why)
+{
+	for (size_t i = 0; i < p->record.env.count; i++)
+		if (p->record.env.rcpt[i].state == RCPT_TODO)
+			refuse_one(p, i, why);
+	hear_settled(&p->letter);
+}
+
+int
+parcel_make(struct parcel **out, const struct desk *desk,
+    const struct account *account, int fd, const struct parcel_ear *ear,
+    struct err *e)
+{
+	struct parcel *p = xcalloc(1, sizeof(*p));
+
+	*p = (struct parcel){ .desk = desk, .account = account, .ear = ear,
+	    .fd = fd, .letter = { .env = &p->env, .open = open_text,
+	    .close = close_text, .verdict = hear_verdict,
+	    .settled = hear_settled } };
+	if (record_read(&p->record, fd, e) < 0 ||
+	    content_read(&p->content, &p->record, fd, e) < 0) {
+		refuse_all(p, e);
+		return -1;
+	}
+	make_envelope(p);
+	if (p->env.count == 0) {
+		hear_settled(&p->letter);
+		return 0;
+	}
+	*out = p;
+	return 1;
+}
+
+struct letter *
+parcel_letter(struct parcel *p)
+{
+	return &p->letter;
+}

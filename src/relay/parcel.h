@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: ISC
+/*
+ * parcel.h - a message as it goes over the wire
+ *
+ * Spool entry and configuration in, envelope and text out: whom the recorded
+ * recipients really stand for (aliases, admin, redirect), in whose name it
+ * goes, and the completed message in the form that this relay takes.  Always
+ * the same result from the same entry and configuration.
+ */
+#ifndef MINISMTP_RELAY_PARCEL_H
+#define MINISMTP_RELAY_PARCEL_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "config/config.h"
+#include "message/envelope.h"
+#include "queue/record.h"
+#include "relay/desk.h"
+#include "smtp/session.h"
+
+struct parcel;
+
+/* What the maker wants to hear; record is the parcel's own copy. */
+struct parcel_ear {
+	/* record->env.rcpt[i] has its verdict. */
+	void (*verdict)(void *who, const struct record *record, size_t i);
+	/* All have; the parcel is gone when this returns. */
+	void (*settled)(void *who, const struct record *record);
+	void *who;
+};
+
+/*
+ * 1 with a parcel; 0 when nobody is left to send it to, each has his verdict
+ * and it is settled; -1 when the message as a whole cannot go, and that is the
+ * verdict for all and it is settled.  fd is the parcel's whatever happens.
+ */
+int parcel_make(struct parcel **out, const struct desk *desk,
+    const struct account *account, int fd, const struct parcel_ear *ear,
+    struct err *e);
+
+/* For session_send(); the parcel frees itself when it is settled. */
+struct letter *parcel_letter(struct parcel *p);
+
+/* Nobody will send it: why is the verdict for all that have none. */
+void parcel_refuse(struct parcel *p, const struct err *why);
+
+/* As if a relay had taken it: "discard:". */
+void parcel_discard(struct parcel *p);
+
+#endif

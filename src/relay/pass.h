@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: ISC
+/*
+ * pass.h - once through the queue
+ *
+ * Takes what is due, hands each message to a courier of its account, writes
+ * down the verdicts, and goes on until nothing is left that is due; what is
+ * handed in meanwhile is taken along.
+ */
+#ifndef MINISMTP_RELAY_PASS_H
+#define MINISMTP_RELAY_PASS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "queue/id.h"
+#include "queue/report.h"
+#include "queue/spool.h"
+#include "relay/courier.h"
+#include "relay/crew.h"
+#include "relay/desk.h"
+#include "relay/settle.h"
+#include "relay/verdict.h"
+
+struct orders {
+	bool flush;		/* also what is not due */
+	bool verbose;		/* the dialogue on stderr */
+	bool only_one;		/* id, due or not; and report on it */
+	struct id id;
+	struct report report;
+};
+
+struct pass {
+	struct orders *orders;
+	const struct desk *desk;
+	struct spool *spool;
+	const volatile int *stop;	/* finish what is under way, and go */
+
+	bool left;			/* something due stays in the queue */
+	int64_t wake;			/* when the next attempt is due */
+	struct verdict verdict;		/* on the one that somebody waits for */
+
+	/* The pass's own. */
+	struct courier_brief brief;
+	struct settle_rules rules;
+	struct crew *crew;		/* one for each account */
+	size_t crews;
+	struct crew_ear ear;
+	bool touched[SPOOL_DIRS];	/* has names that are not durable yet */
+	size_t taken;
+};
+
+/* Fill in the first four, the rest zeroed. */
+void pass_work(struct pass *p);
+void pass_free(struct pass *p);
+
+#endif

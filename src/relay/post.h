@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: ISC
+/*
+ * post.h - what a run and its couriers say to each other
+ *
+ * The run has the spool and never touches the network; a courier has the
+ * network and never touches the spool.  Between them is a socket of packets
+ * (SOCK_SEQPACKET), each packet a few fields (queue/field.h), and with a
+ * letter goes the open descriptor of its spool file.
+ *
+ *	run -> courier
+ *	  letter ID + descriptor	take this to the relay
+ *	  (end of stream)		there is nothing more
+ *
+ *	courier -> run
+ *	  trace LINE			a line of the dialogue
+ *	  notice LINE			a line for the log
+ *	  up WORDS			the session stands; with whom, and how
+ *	  down CODE WORDS		no session is to be had
+ *	  about ID			the next words are about this letter
+ *	  rcpt NUMBER STATE ...		how it went for one recipient (fate.h)
+ *	  settled ID			that was all about this letter
+ */
+#ifndef MINISMTP_RELAY_POST_H
+#define MINISMTP_RELAY_POST_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+
+#define POST_MAX (160 * 1024)	/* bytes of a packet */
+
+/* Two ends, close-on-exec. */
+int post_pair(int ends[2], struct err *e);
+
+/* Waits until the packet is gone; fd is -1 or goes along. */
+int post_send(int sock, struct str packet, int fd, struct err *e);
+
+/*
+ * The next packet: 1 with *fd set to -1 or to a descriptor that is ours now,
+ * 0 when the other end is gone, -1.  Without "wait" also 2: none is there yet.
+ */
+int post_recv(int sock, bool wait, struct buf *packet, int *fd,
+    struct err *e);
+
+#endif

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: ISC
+/*
+ * run.c - a pass through the queue, or one after the other
+ */
+#include "relay/run.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sysexits.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "queue/spool.h"
+#include "relay/watch.h"
+
+#define CONFIG_PAUSE 60		/* seconds until a broken one is read again */
+
+static volatile int stop;	/* finish what is under way, and go */
+
+static void
+on_signal(int number)
+{
+	stop = number != SIGHUP;	/* that one only says: look again */
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction sa = { .sa_handler = on_signal };
+
+	sigaction(SIGTERM, &sa, NULL);
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGHUP, &sa, NULL);
+}
+
+/* A mistake of the configuration delays mail; it is said once, not per mail. */
+static int
+complain(struct run_options *o, struct err *e)
+{
+	struct orders *orders = &o->orders;
+	int status = e->code;
+
+	log_line(LOG_ERR, "the mail waits: %s", buf_cstr(&e->text));
+	if (!orders->verbose && !orders->only_one)
+		fprintf(stderr, "minismtp-relay: %s\n", buf_cstr(&e->text));
+	report_send(&orders->report, "done", "%d %s", EX_TEMPFAIL,
+	    buf_cstr(&e->text));
+	err_clear(e);
+	return status;
+}
+
+static int
+prepare(struct run_options *o, struct desk *desk, struct spool *spool,
+    struct err *e)
+{
+	if (spool_open(spool, o->spool, e) < 0 ||
+	    desk_load(desk, o->config, o->personal, e) < 0)
+		return -1;
+	log_open("minismtp-relay", desk->config.syslog_facility);
+	report_send(&o->orders.report, "patience", "%lld",
+	    (long long)desk->config.patience);
+	return 0;
+}
+
+static int
+run_once(struct run_options *o, int64_t *wake)
+{
+	struct spool spool = { 0 };
+	struct desk desk = { 0 };
+	struct pass pass = { .orders = &o->orders, .desk = &desk,
+	    .spool = &spool, .stop = &stop };
+	struct err e = { 0 };
+	int status;
+
+	*wake = CLOCK_NEVER;
+	if (prepare(o, &desk, &spool, &e) < 0) {
+		status = complain(o, &e);
+	} else {
+		pass_work(&pass);
+		*wake = pass.wake;
+		status = o->orders.only_one ?
+		    verdict_report(&pass.verdict, &o->orders.report) :
+		    pass.left ? EX_TEMPFAIL : EX_OK;
+	}
+	pass_free(&pass);
+	desk_free(&desk);
+	spool_close(&spool);
+	return status;
+}
+
+/* A broken configuration may be mended any time: look again, but not often. */
+static int
+run_watching(struct run_options *o)
+{
+	struct watch w = { .stop = &stop };
+	struct spool s = { 0 };
+	struct err e = { 0 };
+	int64_t wake;
+
+	if (spool_open(&s, o->spool, &e) < 0)
+		return complain(o, &e);
+	watch_open(&w, s.dir[SPOOL_NEW]);
+	watch_say(&w, "READY=1");
+	while (!stop) {
+		if (run_once(o, &wake) == EX_CONFIG)
+			wake = clock_now() + CONFIG_PAUSE;
+		o->orders.flush = false;
+		watch_wait(&w, wake);
+	}
+	watch_say(&w, "STOPPING=1");
+	watch_close(&w);
+	spool_close(&s);
+	return EX_OK;
+}
+
+int
+run(struct run_options *o)
+{
+	int64_t wake;
+
+	log_open("minismtp-relay", LOG_MAIL);
+	if (o->orders.verbose)
+		log_also(2);
+	catch_signals();
+	return o->watch ? run_watching(o) : run_once(o, &wake);
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: ISC
+/*
+ * check_relay.c - the relay room, where it is pure
+ */
+#include "run.h"
+
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/table.h"
+#include "relay/dsn.h"
+#include "relay/fate.h"
+#include "relay/route.h"
+#include "relay/verdict.h"
+
+static const struct fate_row {
+	const char *name;
+	enum rcpt_state state;
+	int code, smtp;
+	const char *text, *refusal, *reply;
+	const char *status, *line;
+	int exit;
+} fates[] = {
+	{ "accepted", RCPT_DONE, 0, 0, "", "", "250 2.0.0 Ok: queued",
+	  "2.0.0", "ID: to=<a@b.example>, relay=mx[192.0.2.1]:587, delay=2.00, "
+	  "dsn=2.0.0, status=sent (250 2.0.0 Ok: queued)", EX_OK },
+	{ "accepted without a status", RCPT_DONE, 0, 0, "", "", "250 ok",
+	  "2.0.0", NULL, EX_OK },
+	{ "no such user", RCPT_FAILED, EX_UNAVAILABLE, 550,
+	  "recipient <a@b.example> refused", "5.1.1 who?", "",
+	  "5.1.1", "ID: to=<a@b.example>, relay=mx[192.0.2.1]:587, delay=2.00, "
+	  "dsn=5.1.1, status=bounced (recipient <a@b.example> refused: "
+	  "550 5.1.1 who?)", EX_NOUSER },
+	{ "no such host", RCPT_FAILED, EX_UNAVAILABLE, 550, "refused",
+	  "5.1.2 where?", "", "5.1.2", NULL, EX_NOHOST },
+	{ "spam", RCPT_FAILED, EX_UNAVAILABLE, 554, "message refused",
+	  "5.7.1 spam", "", "5.7.1", NULL, EX_UNAVAILABLE },
+	{ "a status of the wrong class is not believed", RCPT_FAILED,
+	  EX_UNAVAILABLE, 550, "refused", "2.0.0 haha", "", "5.0.0", NULL,
+	  EX_UNAVAILABLE },
+	{ "greylisted", RCPT_TODO, EX_TEMPFAIL, 451, "refused",
+	  "4.7.1 later", "", "4.7.1", NULL, EX_TEMPFAIL },
+	{ "no connection", RCPT_TODO, EX_TEMPFAIL, 0, "connection refused",
+	  "", "", "4.4.1", NULL, EX_TEMPFAIL },
+	{ "too large for us", RCPT_FAILED, EX_DATAERR, 0, "too large", "", "",
+	  "5.3.0", NULL, EX_DATAERR },
+	{ "evil words", RCPT_TODO, EX_TEMPFAIL, 451, "refused",
+	  "\033[2J\r\nQUIT", "", "4.0.0",
+	  "ID: to=<a@b.example>, relay=mx[192.0.2.1]:587, delay=2.00, "
+	  "dsn=4.0.0, status=deferred (refused: 451 \\e[2J\\r\\nQUIT)",
+	  EX_TEMPFAIL },
+};
+
+static void
+make(struct envelope *env, const struct fate_row *row)
+{
+	struct rcpt *to = envelope_add(env, STR("a@b.example"));
+
+	to->state = row->state;
+	to->why.code = row->code;
+	to->why.smtp = row->smtp;
+	buf_puts(&to->why.text, row->text);
+	buf_puts(&to->why.reply, row->refusal);
+	buf_puts(&to->reply, row->reply);
+}
+
+START_TEST(a_fate_is_the_same_in_log_and_exit_status)
+{
+	const struct fate_row *row = &fates[_i];
+	struct envelope env = { 0 };
+	struct buf out = { 0 };
+
+	make(&env, row);
+	fate_status(&out, &env.rcpt[0]);
+	ck_assert_msg(strcmp(buf_cstr(&out), row->status) == 0, "%s: %s",
+	    row->name, buf_cstr(&out));
+	buf_reset(&out);
+	fate_log_line(&out, STR("ID"), &env.rcpt[0],
+	    STR("mx[192.0.2.1]:587"), 2);
+	if (row->line != NULL)
+		ck_assert_str_eq(buf_cstr(&out), row->line);
+	ck_assert_msg(verdict_code(&env.rcpt[0]) == row->exit, "%s: %d",
+	    row->name, verdict_code(&env.rcpt[0]));
+	envelope_free(&env);
+	buf_free(&out);
+}
+END_TEST
+
+START_TEST(a_fate_survives_the_packet)
+{
+	const struct fate_row *row = &fates[_i];
+	struct envelope env = { 0 }, other = { 0 };
+	struct buf packet = { 0 }, again = { 0 };
+	struct err e = { 0 };
+	struct str in;
+	size_t i = 99;
+
+	make(&env, row);
+	envelope_add(&other, STR("a@b.example"));
+	fate_pack(&packet, &env, 0);
+	in = buf_str(&packet);
+	ck_assert_int_eq(fate_unpack(&in, &other, &i, &e), 0);
+	ck_assert_uint_eq(in.len, 0);
+	ck_assert_uint_eq(i, 0);
+	fate_pack(&again, &other, 0);
+	ck_assert_str_eq(buf_cstr(&again), buf_cstr(&packet));
+	envelope_free(&env);
+	envelope_free(&other);
+	buf_free(&packet);
+	buf_free(&again);
+}
+END_TEST
+
+/* The courier speaks with strangers: his word counts only where it fits. */
+static const char *const nonsense[] = {
+	"", "rcpt 7:1 2 0 0\n", "rcpt 7:0 9 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 9:0 2 999 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 10:0 2 0 1000\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 7:1 2 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 7:0 2 0 0\nreply 0:\nrefusal 0:\ntext 0:\n",
+	"rcpt 5:0 2 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+};
+
+START_TEST(nonsense_of_a_courier_is_refused)
+{
+	struct envelope env = { 0 };
+	struct err e = { 0 };
+	struct str in = str_of(nonsense[_i]);
+	size_t i;
+
+	envelope_add(&env, STR("a@b.example"));
+	ck_assert_int_eq(fate_unpack(&in, &env, &i, &e), -1);
+	ck_assert_int_eq(e.code, EX_SOFTWARE);
+	ck_assert_int_eq(env.rcpt[0].state, RCPT_TODO);
+	envelope_free(&env);
+	err_clear(&e);
+}
+END_TEST
+
+/* One recorded recipient stands for a and b, another for b alone. */
+static const struct {
+	const char *name;
+	enum rcpt_state a, b, first, second;
+} forks[] = {
+	{ "all done", RCPT_DONE, RCPT_DONE, RCPT_DONE, RCPT_DONE },
+	{ "one waits", RCPT_TODO, RCPT_DONE, RCPT_TODO, RCPT_DONE },
+	{ "one fails", RCPT_DONE, RCPT_FAILED, RCPT_FAILED, RCPT_FAILED },
+	{ "waiting counts more than failing", RCPT_FAILED, RCPT_TODO,
+	  RCPT_TODO, RCPT_TODO },
+};
+
+START_TEST(a_recipient_is_done_when_all_who_stand_for_him_are)
+{
+	struct envelope said = { 0 }, wire = { 0 };
+	struct route r = { 0 };
+	bool known[2] = { false, false };
+
+	envelope_add(&said, STR("root"));
+	envelope_add(&said, STR("b@x.example"));
+	route_add(&r, &said, 0, &wire, STR("a@x.example"));
+	route_add(&r, &said, 0, &wire, STR("b@X.example"));
+	route_add(&r, &said, 1, &wire, STR("b@x.example"));
+	ck_assert_uint_eq(wire.count, 2);
+	ck_assert_str_eq(buf_cstr(&wire.rcpt[0].orcpt), "rfc822;root");
+
+	wire.rcpt[1].state = forks[_i].b;
+	known[1] = true;
+	ck_assert(!route_decides(&r, 0, 1, &wire, known, &said));
+	ck_assert(route_decides(&r, 1, 1, &wire, known, &said));
+	wire.rcpt[0].state = forks[_i].a;
+	known[0] = true;
+	ck_assert(route_decides(&r, 0, 0, &wire, known, &said));
+	ck_assert(!route_decides(&r, 1, 0, &wire, known, &said));
+	ck_assert_msg(said.rcpt[0].state == forks[_i].first, "%s",
+	    forks[_i].name);
+	ck_assert_msg(said.rcpt[1].state == forks[_i].second, "%s",
+	    forks[_i].name);
+	route_free(&r);
+	envelope_free(&said);
+	envelope_free(&wire);
+}
+END_TEST
+
+START_TEST(a_refusal_is_what_a_caller_hears_first)
+{
+	struct envelope env = { 0 };
+	struct verdict v = { 0 };
+	bool open[3] = { true, true, true };
+
+	make(&env, &fates[0]);
+	make(&env, &fates[6]);
+	make(&env, &fates[2]);
+	verdict_note(&v, &env, open);
+	ck_assert_int_eq(v.code, EX_NOUSER);
+	ck_assert_str_eq(buf_cstr(&v.words),
+	    "recipient <a@b.example> refused: 550 5.1.1 who?");
+	verdict_free(&v);
+	envelope_free(&env);
+}
+END_TEST
+
+START_TEST(a_report_tells_who_why_and_what_to_do)
+{
+	struct envelope env = { 0 };
+	const bool about[2] = { false, true };
+	struct dsn d = { .kind = DSN_FAILED, .env = &env, .about = about,
+	    .id = STR("ID"), .arrived = 0, .host = STR("web1.example"),
+	    .from = STR("MAILER-DAEMON"), .to = STR("alice"),
+	    .message_id = STR("<1@x>"), .boundary = STR("=_b") };
+	struct buf out = { 0 };
+
+	make(&env, &fates[0]);
+	make(&env, &fates[2]);
+	buf_puts(&env.envid, "E1");
+	dsn_begin(&out, &d);
+	dsn_end(&out, &d);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&out),
+	    "\nFinal-Recipient: rfc822; a@b.example\nAction: failed\n"
+	    "Status: 5.1.1\nDiagnostic-Code: smtp; recipient "));
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&out),
+	    "\nReporting-MTA: dns; web1.example\nOriginal-Envelope-Id: E1\n"
+	    "Arrival-Date: Thu, 01 Jan 1970 00:00:00 +0000\n"));
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&out),
+	    "\nIn-Reply-To: <1@x>\n"));
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&out), "\n--=_b--\n"));
+	ck_assert_ptr_null(strstr(buf_cstr(&out), "Ok: queued"));
+	envelope_free(&env);
+	buf_free(&out);
+}
+END_TEST
+
+int
+main(void)
+{
+	const struct test_row tests[] = {
+		{ a_fate_is_the_same_in_log_and_exit_status,
+		  TABLE_COUNT(fates) },
+		{ a_fate_survives_the_packet, TABLE_COUNT(fates) },
+		{ nonsense_of_a_courier_is_refused, TABLE_COUNT(nonsense) },
+		{ a_recipient_is_done_when_all_who_stand_for_him_are,
+		  TABLE_COUNT(forks) },
+		{ a_refusal_is_what_a_caller_hears_first, 0 },
+		{ a_report_tells_who_why_and_what_to_do, 0 },
+	};
+
+	return RUN("relay", tests);
+}
