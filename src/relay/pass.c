@@ -204,8 +204,9 @@ assign(struct pass *p, struct task *t)
 	struct err e = { 0 };
 	struct crew *c;
 
-	t->account = account_choose(&p->desk->config, buf_str(&rec->facts.account),
-	    buf_str(&rec->env.sender), STR(""), NULL, &e);
+	t->account = account_choose(&p->desk->config,
+	    buf_str(&rec->facts.account), buf_str(&rec->env.sender),
+	    STR(""), NULL, &e);
 	if (t->account == NULL) {
 		refuse(p, t, &e);
 		err_clear(&e);

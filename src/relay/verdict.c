@@ -75,7 +75,8 @@ verdict_report(const struct verdict *v, struct report *report)
 	int code = v->known ? v->code : EX_TEMPFAIL;
 
 	report_send(report, "done", "%d %s", code, v->known ?
-	    buf_cstr(&v->words) : "somebody else has the message, or it is held");
+	    buf_cstr(&v->words) :
+	    "somebody else has the message, or it is held");
 	return code;
 }
 
