@@ -1026,6 +1026,51 @@ START_TEST(a_chunk_that_is_refused_ends_the_message_not_the_session)
 }
 END_TEST
 
+/* The chunks are answered twice, so the last one has its reply too early. */
+START_TEST(a_verdict_before_the_end_of_the_text_is_none)
+{
+	struct yes yes = { .bdat = "250 ok\r\n250 ok" };
+	char *words = long_text(10000);
+	struct post post, *at = &post;
+	struct play p = { 0 };
+	struct session s = { .caps = { .has = C } };
+	struct err e = { 0 };
+
+	post_init(&post, 0, 1, words);
+	play_start(&p, say_yes, &yes);
+	s.wire.conn = &p.conn;
+	ck_assert_int_eq(session_send(&s, post_next, &at, &e), -1);
+	ck_assert_int_eq(post.env.rcpt[0].state, RCPT_TODO);
+	post_free(&post);
+	session_free(&s);
+	play_free(&p);
+	err_clear(&e);
+	free(words);
+}
+END_TEST
+
+/* The relay hangs up at MAIL, and the text never leaves us. */
+START_TEST(what_has_not_gone_out_cannot_arrive_twice)
+{
+	struct script script = { "\n!" };
+	struct post post, *at = &post;
+	struct play p = { .piece = 1 };
+	struct session s = { .caps = { .has = P | C } };
+	struct err e = { 0 };
+
+	post_init(&post, 0, 1, TEXT);
+	play_start(&p, recite, &script);
+	s.wire.conn = &p.conn;
+	ck_assert_int_eq(session_send(&s, post_next, &at, &e), -1);
+	ck_assert_int_eq(post.env.rcpt[0].state, RCPT_TODO);
+	ck_assert(!post.letter.twice);
+	post_free(&post);
+	session_free(&s);
+	play_free(&p);
+	err_clear(&e);
+}
+END_TEST
+
 /* -- what a hostile relay may try, in place of the reply to MAIL */
 
 static const struct {
@@ -1127,6 +1172,8 @@ main(void)
 		{ a_torn_text_is_never_completed, 4 },
 		{ a_chunk_that_is_refused_ends_the_message_not_the_session,
 		  2 },
+		{ a_verdict_before_the_end_of_the_text_is_none, 0 },
+		{ what_has_not_gone_out_cannot_arrive_twice, 0 },
 		{ floods_end_in_an_error, TABLE_COUNT(floods) },
 		{ a_long_line_is_cut_and_still_a_reply, 0 },
 	};

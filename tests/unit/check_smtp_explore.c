@@ -40,12 +40,13 @@ struct fate {
 struct game {
 	unsigned char move[DEPTH_MAX];
 	size_t depth, at;
-	bool lmtp;
+	bool lmtp, pipelining;
 	size_t rcpts, messages;
 	/* this time */
 	size_t message;
 	bool mail_ok;
 	bool spoilt;		/* the client hears no more */
+	bool bad_reset;
 	bool odd;		/* 354 where nobody can say what follows */
 	bool gave_up;		/* the client has closed */
 	struct fate fate[MESSAGES_MAX][RCPTS_MAX];
@@ -141,6 +142,7 @@ hear_mail(struct game *g, struct play *p, size_t message, struct buf *out)
 	enum move m;
 
 	ck_assert_uint_lt(message, g->messages);
+	ck_assert(!g->bad_reset || g->pipelining);
 	g->message = message;
 	for (size_t i = 0; i < g->rcpts; i++)
 		g->fate[message][i].taken = false;
@@ -181,12 +183,16 @@ answer(struct play *p, struct str command, struct buf *out)
 			decide_all(g, m);
 		else if (!g->mail_ok || (g->lmtp && count_taken(g) == 0))
 			g->odd = true;
+	} else if (str_eq(command, STR(".")) && count_taken(g) == 0) {
+		/* Nobody gets it, so nothing must be in it. */
+		ck_assert_uint_eq(p->text.len, p->text_from);
+		hear_end(g, p, out);
 	} else if (str_eq(command, STR(".")) ||
 	    str_eat(&command, STR("BDAT"))) {
 		hear_end(g, p, out);
 	} else if (str_eq(command, STR("RSET"))) {
 		if (reply(g, p, out, false) != YES)
-			g->spoilt = true;
+			g->spoilt = g->bad_reset = true;
 	} else if (str_eq(command, STR("QUIT"))) {
 		buf_puts(out, "221 bye\r\n");
 		p->hangs_up = true;
@@ -209,7 +215,8 @@ judge(const struct game *g, const struct play *p, const struct post *post)
 		ENSURE(post[m].opened == post[m].closed);
 		ENSURE(post[m].settled == 1 || g->spoilt || g->gave_up);
 		ENSURE(post[m].settled <= 1);
-		ENSURE(!post[m].letter.twice || p->texts > 0);
+		ENSURE(!post[m].letter.twice ||
+		    (p->texts > 0 && !p->said_421));
 		for (size_t i = 0; i < g->rcpts; i++) {
 			const struct fate *f = &g->fate[m][i];
 			const struct rcpt *to = &post[m].env.rcpt[i];
@@ -244,7 +251,8 @@ play_once(struct game *g, unsigned has)
 	struct err e = { 0 };
 
 	g->at = 0;
-	g->mail_ok = g->spoilt = g->odd = false;
+	g->mail_ok = g->spoilt = g->odd = g->bad_reset = false;
+	g->pipelining = has & EHLO_PIPELINING;
 	memset(g->fate, 0, sizeof(g->fate));
 	for (size_t m = 0; m < g->messages; m++) {
 		post_init(&post[m], m, g->rcpts, TEXT);
