@@ -35,10 +35,11 @@ has_zero(uint64_t w)
 static bool
 run_is_right(const unsigned char *p, size_t n)
 {
+	const unsigned char *before = p - 1;
 	unsigned char bad = 0;
 
 	for (size_t i = 0; i < n; i++)
-		bad |= (unsigned char)(((p[i] == '\n') ^ (p[i - 1] == '\r')) |
+		bad |= (unsigned char)(((p[i] == '\n') ^ (before[i] == '\r')) |
 		    (p[i] == 0));
 	return bad == 0;
 }

@@ -24,13 +24,14 @@ struct counts {
 static void
 count_run(const unsigned char *p, size_t n, struct counts *sum)
 {
+	const unsigned char *before = p - 1;
 	unsigned char lf = 0, crlf = 0, cr = 0, nul = 0, all = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		unsigned char is_lf = p[i] == '\n';
 
 		lf = (unsigned char)(lf + is_lf);
-		crlf = (unsigned char)(crlf + (is_lf & (p[i - 1] == '\r')));
+		crlf = (unsigned char)(crlf + (is_lf & (before[i] == '\r')));
 		cr = (unsigned char)(cr + (p[i] == '\r'));
 		nul = (unsigned char)(nul + (p[i] == 0));
 		all |= p[i];

@@ -25,10 +25,11 @@ has_dot(uint64_t w)
 static bool
 run_is_right(const char *p, size_t n)
 {
+	const char *before = p - 1;
 	unsigned char bad = 0;
 
 	for (size_t i = 0; i < n; i++)
-		bad |= (unsigned char)((p[i] == '.') & (p[i - 1] == '\n'));
+		bad |= (unsigned char)((p[i] == '.') & (before[i] == '\n'));
 	return bad == 0;
 }
 
@@ -56,9 +57,11 @@ right_len(const struct stuff *s, struct str slice)
 static inline char *
 change_bytes(const char *p, size_t n, char *to)
 {
+	const char *before = p - 1;
+
 	for (size_t i = 0; i < n; i++) {
 		*to = '.';
-		to += (p[i] == '.') & (p[i - 1] == '\n');
+		to += (p[i] == '.') & (before[i] == '\n');
 		*to++ = p[i];
 	}
 	return to;
