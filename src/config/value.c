@@ -78,10 +78,16 @@ value_duration(struct str s, int64_t *seconds)
 	uint64_t n;
 	char letter;
 
-	if (str_eq(s, STR("0")) || str_ieq(s, STR("off"))) {
+	if (str_ieq(s, STR("off"))) {
 		*seconds = 0;
 		return true;
 	}
+	/* A number alone is seconds; where that is absurd, a range says so. */
+	if (value_int(s, &sum)) {
+		*seconds = sum;
+		return true;
+	}
+	sum = 0;
 	do {
 		if (!str_eat_number(&s, &n) || !str_eat_byte(&s, &letter))
 			return false;

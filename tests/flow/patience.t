@@ -17,3 +17,4 @@ END
 exits 0
 check "within its patience" test $(($(date +%s) - before)) -le 5
 queued 1
+not_logged "the mail waits"

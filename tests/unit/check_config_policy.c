@@ -273,7 +273,10 @@ static const struct {
 	{ "patience = off", "patience = 0" },
 	{ "patience = 1h", "patience = 1h" },
 	{ "patience = 3601s", "!it should be from 0 to 1h" },
-	{ "patience = 5", "!a time has a number and a unit: 90s, 5m, 4h, 5d" },
+	{ "patience = 5", "patience = 5s" },
+	{ "patience = 3601", "!it should be from 0 to 1h" },
+	{ "patience = 5x", "!a time has a number and a unit: 90s, 5m, 4h, 5d" },
+	{ "lifetime = 5", "!it should be from 1m to 52w2d" },
 	{ "patience = -1s", "!a time has a number and a unit: 90s, 5m, 4h, "
 	    "5d" },
 	{ "patience = 1m1h", "!a time has a number and a unit: 90s, 5m, 4h, "
