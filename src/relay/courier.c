@@ -197,8 +197,8 @@ courier_work(int sock, const struct account *account, void *arg)
 	struct err e = { 0 };
 
 	c.ear = (struct parcel_ear){ tell_verdict, tell_settled, &c };
-	if (c.brief->trace)
-		trace = (struct trace){ tell_trace, &c };
+	if (c.brief->trace || account->trace)
+		trace = (struct trace){ .line = tell_trace, .who = &c };
 	if (take(&c, true) == 0)
 		return EX_OK;
 	if (account->relays > 0 && account->relay[0].kind == RELAY_DISCARD)

@@ -5,6 +5,7 @@
 #include "relay/crew.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -47,6 +48,8 @@ crew_give(struct crew *c, struct task *t, struct err *e)
 	struct buf packet = { 0 };
 	int rc;
 
+	if (c->first.len == 0)
+		buf_set(&c->first, buf_str(&t->record.facts.id));
 	field_add(&packet, "letter", buf_str(&t->record.facts.id));
 	rc = post_send(c->sock, buf_str(&packet), t->entry.fd, e);
 	buf_free(&packet);
@@ -89,10 +92,9 @@ hear_trace(struct crew *c, const struct crew_ear *ear, struct str *packet,
 {
 	struct str key, line;
 
-	(void)c;
 	if (field_eat(packet, POST_MAX, &key, &line) != 1)
 		return err_set(e, EX_SOFTWARE, "a trace without a line");
-	ear->trace(ear->who, line);
+	ear->trace(ear->who, c->account, buf_str(&c->first), line);
 	return 0;
 }
 
@@ -254,6 +256,16 @@ crew_hear(struct crew *c, const struct crew_ear *ear)
 }
 
 void
+crew_part(struct crew *c, const struct crew_ear *ear)
+{
+	struct pollfd p = { .fd = c->sock, .events = POLLIN };
+
+	while (c->sock >= 0)
+		if (poll(&p, 1, -1) > 0)
+			crew_hear(c, ear);
+}
+
+void
 crew_free(struct crew *c)
 {
 	if (c->sock >= 0)
@@ -261,6 +273,7 @@ crew_free(struct crew *c)
 	while (c->pid > 0 && waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	free(c->task);
+	buf_free(&c->first);
 	buf_free(&c->peer);
 	err_clear(&c->why);
 	*c = (struct crew){ .sock = -1 };

@@ -21,7 +21,9 @@
 
 /* What the run wants to hear of a courier. */
 struct crew_ear {
-	void (*trace)(void *who, struct str line);
+	/* A line of the dialogue, and the first letter of that session. */
+	void (*trace)(void *who, const struct account *a, struct str id,
+	    struct str line);
 	/* rcpt[i] of its envelope has a verdict; the task is not settled. */
 	void (*verdict)(void *who, struct task *t, size_t i);
 	void (*settled)(void *who, struct task *t, struct str peer);
@@ -35,6 +37,7 @@ struct crew {
 	struct task **task;		/* with the courier */
 	size_t count;
 	size_t at;			/* which of them is spoken of */
+	struct buf first;		/* ID of his first letter */
 	struct buf peer;		/* with whom it speaks, when it does */
 	bool down;			/* no session is to be had: why */
 	struct err why;
@@ -50,6 +53,9 @@ int crew_give(struct crew *c, struct task *t, struct err *e);
 
 /* There is nothing more; he may go home when he is done. */
 void crew_dismiss(struct crew *c);
+
+/* Listens until he has gone home. */
+void crew_part(struct crew *c, const struct crew_ear *ear);
 
 /*
  * Everything that has come by now.  When the courier is gone, what he had is

@@ -28,7 +28,7 @@ note_wake(struct pass *p, int64_t at)
 /* -- what couriers say */
 
 static void
-hear_trace(void *who, struct str line)
+hear_trace(void *who, const struct account *a, struct str id, struct str line)
 {
 	struct pass *p = who;
 
@@ -37,8 +37,8 @@ hear_trace(void *who, struct str line)
 		    STR_ARGS(line));
 	if (p->orders->verbose)
 		fprintf(stderr, "%.*s\n", STR_ARGS(line));
-	if (p->desk->config.account[0].trace)
-		log_line(LOG_INFO, "%.*s", STR_ARGS(line));
+	if (a->trace)
+		log_line(LOG_INFO, "%.*s: %.*s", STR_ARGS(id), STR_ARGS(line));
 }
 
 /* With several recipients each verdict is kept as it comes. */
@@ -185,7 +185,9 @@ hand_over(struct pass *p, struct crew *c, struct task *t)
 	struct err e = { 0 };
 
 	if (!c->down && c->sock < 0) {
-		crew_free(&(struct crew){ .pid = c->pid, .sock = -1 });
+		crew_free(&(struct crew){ .pid = c->pid, .sock = -1,
+		    .first = c->first });
+		c->first = (struct buf){ 0 };
 		c->pid = 0;
 		if (crew_start(c, courier_work, &p->brief, &e) < 0) {
 			c->down = true;
@@ -322,6 +324,9 @@ finish(struct pass *p)
 	for (size_t i = 0; i < p->crews; i++)
 		crew_dismiss(&p->crew[i]);
 	for (size_t i = 0; i < p->crews; i++)
+		if (p->brief.trace || p->crew[i].account->trace)
+			crew_part(&p->crew[i], &p->ear);
+	for (size_t i = 0; i < p->crews; i++)
 		crew_free(&p->crew[i]);
 	sync_touched(p);
 	free(p->crew);
@@ -334,7 +339,7 @@ prepare(struct pass *p)
 
 	p->wake = CLOCK_NEVER;
 	p->brief.desk = p->desk;
-	p->brief.trace = p->orders->verbose || c->account[0].trace;
+	p->brief.trace = p->orders->verbose;
 	p->ear = (struct crew_ear){ hear_trace, hear_verdict, hear_settled, p };
 	p->rules.retry = (struct retry){ c->retry_min, c->retry_max,
 	    c->lifetime, c->warn_after };

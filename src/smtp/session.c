@@ -313,13 +313,18 @@ void
 session_quit(struct session *s)
 {
 	struct err ignored = { 0 };
+	struct reply bye = { 0 };
 
 	if (s->wire.closed || s->wire.lost.code != 0)
 		return;
 	s->wire.patience = QUIT_PATIENCE;
 	wire_say(&s->wire, STR("QUIT"));
-	(void)wire_flush(&s->wire, &ignored);
+	if (s->wire.trace.line != NULL)
+		(void)wire_hear(&s->wire, &bye, &ignored);
+	else
+		(void)wire_flush(&s->wire, &ignored);
 	wire_close(&s->wire);
+	reply_free(&bye);
 	err_clear(&ignored);
 }
 

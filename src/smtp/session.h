@@ -93,7 +93,10 @@ int session_send(struct session *s, struct letter *(*next)(void *who),
 /* May session_send() be called again? */
 bool session_takes_more(const struct session *s);
 
-/* Says QUIT, where anybody may still listen, and does not wait. */
+/*
+ * Says QUIT, where anybody may still listen, and does not wait; only where
+ * there is a trace the answer is part of it, if it comes within 2 seconds.
+ */
 void session_quit(struct session *s);
 
 void session_free(struct session *s);		/* not the conn */

@@ -4,8 +4,13 @@
  */
 #include "smtp/trace.h"
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/vis.h"
+
+#define TEXT '+'		/* goes with the command before it */
+#define COMMAND ' '
 
 static void
 tell(const struct trace *t, const char *mark, struct str line)
@@ -20,22 +25,69 @@ tell(const struct trace *t, const char *mark, struct str line)
 	buf_free(&shown);
 }
 
+static void
+hold(struct trace *t, char kind, struct str line)
+{
+	struct buf *b;
+
+	if (t->line == NULL)
+		return;
+	b = strs_add(&t->said, STR(""));
+	buf_putc(b, kind);
+	buf_add(b, line);
+}
+
+static bool
+is_text(const struct trace *t)
+{
+	return t->told < t->said.count &&
+	    buf_str(&t->said.item[t->told]).ptr[0] == TEXT;
+}
+
+static void
+tell_next(struct trace *t)
+{
+	if (t->told < t->said.count)
+		tell(t, "> ", str_skip(strs_at(&t->said, t->told++), 1));
+	if (t->told == t->said.count) {
+		strs_free(&t->said);
+		t->told = 0;
+	}
+}
+
 void
-trace_heard(const struct trace *t, struct str line)
+trace_listen(struct trace *t)
+{
+	while (is_text(t))
+		tell_next(t);
+	tell_next(t);
+	while (is_text(t))
+		tell_next(t);
+}
+
+void
+trace_end(struct trace *t)
+{
+	while (t->told < t->said.count)
+		tell_next(t);
+}
+
+void
+trace_heard(struct trace *t, struct str line)
 {
 	tell(t, "< ", line);
 }
 
 void
-trace_said(const struct trace *t, struct str line)
+trace_said(struct trace *t, struct str line)
 {
-	tell(t, "> ", line);
+	hold(t, COMMAND, line);
 }
 
 void
-trace_masked(const struct trace *t)
+trace_masked(struct trace *t)
 {
-	tell(t, "> ", STR("..."));
+	hold(t, COMMAND, STR("..."));
 }
 
 /* 2113 is "2,113", as people write it. */
@@ -51,13 +103,13 @@ add_count(struct buf *out, uint64_t n)
 }
 
 void
-trace_body(const struct trace *t, uint64_t bytes)
+trace_body(struct trace *t, uint64_t bytes)
 {
 	struct buf words = { 0 };
 
 	buf_puts(&words, "... (");
 	add_count(&words, bytes);
 	buf_puts(&words, bytes == 1 ? " byte)" : " bytes)");
-	tell(t, "> ", buf_str(&words));
+	hold(t, TEXT, buf_str(&words));
 	buf_free(&words);
 }

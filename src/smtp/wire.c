@@ -161,6 +161,7 @@ hear(struct wire *w, struct reply *r, struct err *e)
 	int more;
 
 	flush(w, deadline);
+	trace_listen(&w->trace);
 	do {
 		if (next_line(w, &line, deadline, e) < 0)
 			return -1;
@@ -220,6 +221,7 @@ void
 wire_close(struct wire *w)
 {
 	w->closed = true;
+	trace_end(&w->trace);
 	buf_reset(&w->out);
 	secret_free(&w->hush);
 }
@@ -227,6 +229,7 @@ wire_close(struct wire *w)
 void
 wire_free(struct wire *w)
 {
+	trace_end(&w->trace);
 	buf_free(&w->in);
 	buf_free(&w->out);
 	secret_free(&w->hush);

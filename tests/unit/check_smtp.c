@@ -453,7 +453,7 @@ START_TEST(the_trace_shows_no_secret)
 	enum greet_step step;
 	struct play p = { 0 };
 	struct buf seen = { 0 };
-	struct wire w = { .trace = { note_line, &seen } };
+	struct wire w = { .trace = { .line = note_line, .who = &seen } };
 	struct ehlo caps = { 0 };
 	struct err e = { 0 };
 
@@ -465,12 +465,17 @@ START_TEST(the_trace_shows_no_secret)
 	tls_result = 0;
 	w.conn = &p.conn;
 	ck_assert_int_eq(greet(&w, &policy, &caps, &step, &e), 0);
+	trace_said(&w.trace, STR("BDAT 1002113"));
 	trace_body(&w.trace, 1002113);
+	trace_said(&w.trace, STR("QUIT"));
+	trace_listen(&w.trace);
 	trace_heard(&w.trace, STR("250 a\033b"));
+	trace_end(&w.trace);
 	ck_assert_str_eq(buf_cstr(&seen),
 	    "< 220 hi\n> EHLO me.test\n< 250-mx\n< 250-STARTTLS\n"
 	    "< 250 AUTH PLAIN\n> ...\n< 235 welcome\n"
-	    "> ... (1,002,113 bytes)\n< 250 a\\eb\n");
+	    "> BDAT 1002113\n> ... (1,002,113 bytes)\n< 250 a\\eb\n"
+	    "> QUIT\n");
 	ck_assert_uint_eq(w.waits, 2);
 	wire_free(&w);
 	play_free(&p);
