@@ -330,6 +330,17 @@ local_resolve(const struct local *l, struct str recipient, struct strs *out,
 	return rc;
 }
 
+void
+local_check_aliases(const struct local *l, struct mistakes *m)
+{
+	struct local copy = *l;
+	struct alias_world world = { &copy, world_local, world_include, NULL };
+
+	if (l->config->forward)
+		world.forward = forward_load;
+	aliases_check(l->aliases, &world, m);
+}
+
 int
 local_aliases(const struct config *c, struct aliases *a, struct mistakes *m,
     struct err *e)

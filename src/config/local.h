@@ -81,4 +81,7 @@ int local_resolve(const struct local *l, struct str recipient,
 int local_aliases(const struct config *c, struct aliases *a,
     struct mistakes *m, struct err *e);
 
+/* Every loop in l->aliases, and each file it names that cannot be read. */
+void local_check_aliases(const struct local *l, struct mistakes *m);
+
 #endif

@@ -12,7 +12,8 @@
 
 /*
  * MODE_ALIASES	minismtp-relay --check-aliases
- * MODE_VERIFY	minismtp-relay --verify -- ADDRESS...
+ * MODE_VERIFY	minismtp-relay --verify [--sender ADDRESS] [--account NAME]
+ *			-- ADDRESS...
  * MODE_CHECK	minismtp-relay --check
  * MODE_FLUSH	minismtp-relay --flush [-- SELECT...]
  * MODE_WATCH	minismtp-relay --watch
@@ -21,5 +22,12 @@
  * for -v.  Returns only if that failed, with the exit status.
  */
 int ask_relay(const struct options *o);
+
+/*
+ * minismtp config [--check [FILE...] | --defaults | --json], of which the words
+ * behind "config" are o->operands: the same for minismtp-relay, --print where
+ * there are none.
+ */
+int ask_config(const struct options *o);
 
 #endif

@@ -132,6 +132,7 @@ static const struct verb {
 	const char *name;
 	int (*run)(const struct options *o);
 } verbs[] = {
+	{ "config", ask_config },
 	{ "help", run_help },
 	{ "version", run_version },
 };
@@ -154,13 +155,16 @@ have_descriptors(void)
 }
 
 static int
-run_verb(struct str word, const struct options *o)
+run_verb(struct str word, struct options *o, char *const *rest)
 {
 	const struct verb *verb = TABLE_FIND(verbs, word);
 	struct buf shown = { 0 };
 
-	if (verb != NULL)
+	if (verb != NULL) {
+		for (; *rest != NULL; rest++)
+			strs_add(&o->operands, str_of(*rest));
 		return verb->run(o);
+	}
 	vis_add_some(&shown, word, 60);
 	fprintf(stderr, "minismtp: %s: no such command;"
 	    " sendmail is what takes recipients\n", buf_cstr(&shown));
@@ -187,8 +191,11 @@ front_run(int argc, char *const *argv)
 	if (!have_descriptors())
 		return EX_OSERR;
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (argc > 1 && is_minismtp(argv[0]) && argv[1][0] != '-')
-		return run_verb(str_of(argv[1]), &o);
+	if (argc > 1 && is_minismtp(argv[0]) && argv[1][0] != '-') {
+		status = run_verb(str_of(argv[1]), &o, argv + 2);
+		options_free(&o);
+		return status;
+	}
 	options_name(&o, argc > 0 ? argv[0] : NULL);
 	if (options_parse(&o, argc, argv, &e) < 0) {
 		fprintf(stderr, "minismtp: %s\n", buf_cstr(&e.text));

@@ -16,7 +16,9 @@ help_usage(struct buf *out)
 	buf_puts(out, "usage: sendmail [-itv] [-f address] [-F name]"
 	    " [option ...] [recipient ...]\n"
 	    "       sendmail -bs | mailq | newaliases |"
-	    " minismtp --help | minismtp --version\n");
+	    " minismtp --help | minismtp --version\n"
+	    "       minismtp config [--check [file ...] | --defaults |"
+	    " --json]\n");
 }
 
 /* Words go on below themselves. */

@@ -15,6 +15,7 @@
 #include "config/account.h"
 #include "queue/listing.h"
 #include "relay/fate.h"
+#include "relay/select.h"
 
 #define BURDEN 64		/* letters with one courier at a time */
 
@@ -248,7 +249,9 @@ try(struct pass *p, enum spool_where where, const struct id *id, int64_t next)
 	struct err e = { 0 };
 	int rc = task_take(&t, p->spool, where, id, next, &e);
 
-	if (rc > 0) {
+	if (rc > 0 && !select_fits(p->orders->select, &t->record)) {
+		task_free(t);
+	} else if (rc > 0) {
 		p->taken++;
 		p->orders->report.trace = t->record.trace;
 		p->brief.trace |= t->record.trace;

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/strs.h"
 #include "queue/id.h"
 #include "queue/report.h"
 #include "queue/spool.h"
@@ -23,6 +24,7 @@
 
 struct orders {
 	bool flush;		/* also what is not due */
+	const struct strs *select;	/* select.h; NULL: all */
 	bool verbose;		/* the dialogue on stderr */
 	bool only_one;		/* id, due or not; and report on it */
 	struct id id;

@@ -11,6 +11,7 @@
 #include "relay/dsn.h"
 #include "relay/fate.h"
 #include "relay/route.h"
+#include "relay/select.h"
 #include "relay/verdict.h"
 
 static const struct fate_row {
@@ -230,6 +231,55 @@ START_TEST(a_report_tells_who_why_and_what_to_do)
 }
 END_TEST
 
+/* One to alice, one to bob who has it already; from carol. */
+static const struct select_row {
+	const char *word[3];
+	bool valid, fits;
+} selects[] = {
+	{ { NULL }, true, true },
+	{ { "R=alice" }, true, true },
+	{ { "R=ALICE@B" }, true, true },
+	{ { "R=bob" }, true, false },
+	{ { "!R=bob" }, true, true },
+	{ { "!R=alice" }, true, false },
+	{ { "R=dave", "R=alice" }, true, true },
+	{ { "R=alice", "S=carol" }, true, true },
+	{ { "R=alice", "S=alice" }, true, false },
+	{ { "I=xyz" }, true, true },
+	{ { "I=0" }, true, false },
+	{ { "R=alice@b.example, and more than there is" }, true, false },
+	{ { "" }, false, true },
+	{ { "R" }, false, true },
+	{ { "R=" }, false, true },
+	{ { "r=alice" }, false, true },
+	{ { "Ralice" }, false, true },
+	{ { "!!R=alice" }, false, true },
+	{ { "Q=alice" }, false, true },
+};
+
+START_TEST(a_selection_is_what_sendmail_would_select)
+{
+	const struct select_row *row = &selects[_i];
+	struct record r = { 0 };
+	struct strs list = { 0 };
+	bool valid = true;
+
+	envelope_add(&r.env, STR("alice@b.example"));
+	envelope_add(&r.env, STR("bob@b.example"))->state = RCPT_DONE;
+	buf_puts(&r.env.sender, "carol@c.example");
+	buf_puts(&r.facts.id, "XyZ1");
+	for (size_t i = 0; row->word[i] != NULL; i++) {
+		strs_add(&list, str_of(row->word[i]));
+		valid &= select_is_valid(str_of(row->word[i]));
+	}
+	ck_assert_int_eq(valid, row->valid);
+	ck_assert_int_eq(select_fits(&list, &r), row->fits);
+	ck_assert(select_fits(NULL, &r));
+	strs_free(&list);
+	record_free(&r);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -242,6 +292,8 @@ main(void)
 		  TABLE_COUNT(forks) },
 		{ a_refusal_is_what_a_caller_hears_first, 0 },
 		{ a_report_tells_who_why_and_what_to_do, 0 },
+		{ a_selection_is_what_sendmail_would_select,
+		  TABLE_COUNT(selects) },
 	};
 
 	return RUN("relay", tests);

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: ISC
+/*
+ * options.c - what minismtp-relay was started for
+ */
+#include "relay/options.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include <gnutls/gnutls.h>
+
+#include "base/table.h"
+#include "relay/inspect.h"
+#include "relay/select.h"
+#include "relay/verify.h"
+
+#include "config.h"
+
+static int print_help(const struct question *q);
+static int print_version(const struct question *q);
+
+typedef int take_fn(struct options *o, const char *argument, struct err *e);
+
+static int
+take_account(struct options *o, const char *argument, struct err *e)
+{
+	(void)e;
+	o->question.account = argument;
+	return 0;
+}
+
+static int
+ask(struct options *o, int (*answer)(const struct question *q), struct err *e)
+{
+	if (o->answer != NULL && o->answer != answer)
+		return err_set(e, EX_USAGE, "one question at a time");
+	o->answer = answer;
+	return 0;
+}
+
+static int
+take_check(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, inspect_config, e);
+}
+
+static int
+take_check_aliases(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, inspect_aliases, e);
+}
+
+static int
+take_config(struct options *o, const char *argument, struct err *e)
+{
+	(void)e;
+	o->run.config = argument;
+	return 0;
+}
+
+static int
+take_defaults(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	o->asks_nothing = true;
+	return ask(o, inspect_defaults, e);
+}
+
+static int
+take_deliver(struct options *o, const char *argument, struct err *e)
+{
+	o->run.orders.only_one = true;
+	o->run.orders.report.fd = STDOUT_FILENO;
+	if (!id_parse(str_of(argument), &o->run.orders.id))
+		return err_set(e, EX_USAGE, "--deliver: not an ID");
+	return 0;
+}
+
+static int
+take_flush(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	(void)e;
+	o->run.orders.flush = true;
+	return 0;
+}
+
+static int
+take_help(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	o->asks_nothing = true;
+	return ask(o, print_help, e);
+}
+
+static int
+take_json(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, inspect_json, e);
+}
+
+static int
+take_print(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, inspect_print, e);
+}
+
+static int
+take_sender(struct options *o, const char *argument, struct err *e)
+{
+	(void)e;
+	o->question.sender = argument;
+	return 0;
+}
+
+static int
+take_spool(struct options *o, const char *argument, struct err *e)
+{
+	(void)e;
+	o->run.spool = argument;
+	return 0;
+}
+
+static int
+take_verbose(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	(void)e;
+	o->run.orders.verbose = true;
+	return 0;
+}
+
+static int
+take_verify(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, verify, e);
+}
+
+static int
+take_version(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	o->asks_nothing = true;
+	return ask(o, print_version, e);
+}
+
+static int
+take_watch(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	(void)e;
+	o->run.watch = true;
+	return 0;
+}
+
+static const struct option {
+	const char *name;
+	const char *argument;	/* what it is called in the usage, or NULL */
+	take_fn *take;
+	const char *help;
+} options[] = {
+	{ "--account", "NAME", take_account, "for --verify: by this one" },
+	{ "--check", NULL, take_check, "every mistake of the configuration" },
+	{ "--check-aliases", NULL, take_check_aliases, "of the alias file" },
+	{ "--config", "FILE", take_config, "another configuration" },
+	{ "--defaults", NULL, take_defaults, "every key and its default" },
+	{ "--deliver", "ID", take_deliver, "only this message, and report" },
+	{ "--flush", NULL, take_flush, "also what is not due yet" },
+	{ "--help", NULL, take_help, "this text" },
+	{ "--json", NULL, take_json, "the configuration in force, as JSON" },
+	{ "--print", NULL, take_print, "the configuration in force" },
+	{ "--sender", "ADDRESS", take_sender, "for --verify: as with -f" },
+	{ "--spool", "DIR", take_spool, "another queue" },
+	{ "--verbose", NULL, take_verbose, "dialogue and log on stderr" },
+	{ "--verify", NULL, take_verify, "what becomes of each ADDRESS" },
+	{ "--version", NULL, take_version, "what is built in" },
+	{ "--watch", NULL, take_watch, "stay, and deliver what comes" },
+};
+
+static int
+print_help(const struct question *q)
+{
+	(void)q;
+	puts("usage: minismtp-relay [options] [-- word ...]\n\n"
+	    "Carries the queue to the relay.  Options:\n");
+	for (size_t i = 0; i < TABLE_COUNT(options); i++)
+		printf("  %s %-*s  %s\n", options[i].name,
+		    (int)(18 - strlen(options[i].name)),
+		    options[i].argument != NULL ? options[i].argument : "",
+		    options[i].help);
+	puts("\nSee minismtp-relay(8).");
+	return EX_OK;
+}
+
+static int
+print_version(const struct question *q)
+{
+	(void)q;
+	printf("%s\nGnuTLS %s\nqueue %s, configuration %s\n", PACKAGE_STRING,
+	    gnutls_check_version(NULL), SPOOLDIR,
+	    SYSCONFDIR "/minismtp.conf");
+	return EX_OK;
+}
+
+/* Behind "--" are no options: addresses, files, what a flush selects. */
+static int
+take_words(struct options *o, int argc, char *argv[], struct err *e)
+{
+	bool selects = o->answer == NULL && o->run.orders.flush;
+
+	if (!selects && o->answer != verify && o->answer != inspect_config &&
+	    argc > 0)
+		return err_set(e, EX_USAGE, "%s: what is that for?", argv[0]);
+	for (int i = 0; i < argc; i++) {
+		if (selects && !select_is_valid(str_of(argv[i])))
+			return err_set(e, EX_USAGE, "%s: selects nothing; "
+			    "try I=ID, R=RECIPIENT or S=SENDER", argv[i]);
+		strs_add(&o->question.about, str_of(argv[i]));
+	}
+	if (selects)
+		o->run.orders.select = &o->question.about;
+	return 0;
+}
+
+static int
+take_option(struct options *o, int argc, char *argv[], int *i, struct err *e)
+{
+	const struct option *row = TABLE_FIND(options, str_of(argv[*i]));
+	const char *argument = NULL;
+
+	if (row == NULL)
+		return err_set(e, EX_USAGE, "%s: no such option; try "
+		    "minismtp-relay --help", argv[*i]);
+	if (row->argument != NULL && ++*i < argc)
+		argument = argv[*i];
+	if (row->argument != NULL && argument == NULL)
+		return err_set(e, EX_USAGE, "%s: %s is missing", row->name,
+		    row->argument);
+	return row->take(o, argument, e);
+}
+
+int
+options_parse(struct options *o, int argc, char *argv[], struct err *e)
+{
+	int i = 1;
+
+	for (; i < argc && !str_eq(str_of(argv[i]), STR("--")); i++)
+		if (take_option(o, argc, argv, &i, e) < 0)
+			return -1;
+	if ((o->run.config != NULL) != (o->run.spool != NULL))
+		return err_set(e, EX_USAGE,
+		    "--config and --spool go together");
+	return i < argc ? take_words(o, argc - i - 1, argv + i + 1, e) : 0;
+}
+
+void
+options_free(struct options *o)
+{
+	strs_free(&o->question.about);
+	*o = (struct options){ 0 };
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: ISC
+/*
+ * question.h - what may be asked of the configuration
+ *
+ * Answered with the rights of whoever asks, without the queue and without the
+ * network.  All return the exit status; the answer is on standard output, what
+ * is wrong on standard error.
+ */
+#ifndef MINISMTP_RELAY_QUESTION_H
+#define MINISMTP_RELAY_QUESTION_H
+
+#include <stdbool.h>
+
+#include "base/strs.h"
+
+struct question {
+	const char *config;		/* path */
+	bool personal;			/* it is the caller's own */
+	struct strs about;		/* the words behind "--" */
+	const char *sender;		/* --sender, or NULL */
+	const char *account;		/* --account, or NULL */
+};
+
+#endif
