@@ -18,6 +18,9 @@
 #include "relay/select.h"
 
 #define BURDEN 64		/* letters with one courier at a time */
+#define BUSY_LOOKS 20		/* at what somebody else has locked, */
+#define BUSY_MS 50		/* so far apart, */
+#define BUSY_PAUSE 10		/* and after so many seconds again */
 
 static void
 note_wake(struct pass *p, int64_t at)
@@ -262,6 +265,8 @@ try(struct pass *p, enum spool_where where, const struct id *id, int64_t next)
 	} else if (rc < 0) {
 		log_line(LOG_ERR, "%s: %s", id->text, buf_cstr(&e.text));
 		p->left = true;
+	} else if (where == SPOOL_NEW) {
+		p->busy++;
 	}
 	err_clear(&e);
 }
@@ -291,17 +296,33 @@ sweep(struct pass *p, enum spool_where where, int64_t until)
 	err_clear(&e);
 }
 
-/* What comes in while we work is due as well: again, until nothing came. */
+/*
+ * What comes in while we work is due as well: again, until nothing came.  A
+ * message has its name in new/ a moment before the drop lets go of it (it is
+ * being synced), and nothing tells us when: so look again a few times.
+ */
 static void
 go_through(struct pass *p)
 {
+	int looks = 0;
+
 	sweep(p, SPOOL_CUR, p->orders->flush ? CLOCK_NEVER : clock_now());
 	do {
+		bool idle = under_way(p) == 0;
+
 		p->taken = 0;
+		p->busy = 0;
 		sweep(p, SPOOL_NEW, CLOCK_NEVER);
-		while (p->taken == 0 && under_way(p) > 0)
+		while (under_way(p) > 0)
 			listen(p);
-	} while (p->taken > 0 && !*p->stop);
+		if (p->taken == 0 && idle) {
+			if (p->busy == 0 || ++looks > BUSY_LOOKS)
+				break;
+			poll(NULL, 0, BUSY_MS);
+		}
+	} while (!*p->stop);
+	if (p->busy > 0)
+		note_wake(p, clock_now() + BUSY_PAUSE);
 }
 
 static void

@@ -48,7 +48,8 @@ struct pass {
 	size_t crews;
 	struct crew_ear ear;
 	bool touched[SPOOL_DIRS];	/* has names that are not durable yet */
-	size_t taken;
+	size_t taken;			/* from new/ in one sweep */
+	size_t busy;			/* there, but locked by somebody */
 };
 
 /* Fill in the first four, the rest zeroed. */
