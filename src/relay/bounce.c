@@ -45,7 +45,7 @@ say_fields(struct draft *d, const struct record *r, struct str to,
 	    (r->facts.account.len == 0 || draft_field(d, STR("account"),
 	    buf_str(&r->facts.account), e) == 0) &&
 	    draft_field(d, STR("rcpt"), to, e) == 0 &&
-	    draft_field(d, STR("notify"), STR("NEVER"), e) == 0)
+	    draft_field(d, STR("notify"), STR("never"), e) == 0)
 		rc = 0;
 	buf_free(&zone);
 	return rc;
