@@ -29,29 +29,29 @@ refuse(struct err *e, const struct reply *r, const char *what,
 		e->code = EX_TEMPFAIL;
 }
 
-/* Only DATA is answered with 3xx, and with 2xx all but DATA may be. */
+/*
+ * Only DATA is answered with 3xx, and with 2xx all but DATA may be.  Out of
+ * step is no word on the message: what was sent of it is given up like what is
+ * under way when a connection is lost.
+ */
 static bool
-fits(struct session *s, struct transaction *t, const struct reply *r)
+fits(struct session *s, const struct reply *r)
 {
-	if (reply_class(r) != 3)
-		return true;
-	s->flight->out_of_step = true;
-	if (t->no.code == 0)
-		refuse(&t->no, r, "an answer that was none,", NULL);
-	return false;
+	if (reply_class(r) == 3)
+		s->flight->out_of_step = true;
+	return !s->flight->out_of_step;
 }
 
 bool
 hear_reset(struct session *s, struct transaction *t, size_t who,
     const struct reply *r)
 {
+	(void)t;
 	(void)who;
 	if (reply_class(r) == 2)
 		return true;
 	/* What is left of the transaction before could mix with this one. */
 	s->flight->out_of_step = true;
-	refuse(&t->no, r, "RSET", NULL);
-	t->no.code = EX_TEMPFAIL;
 	return true;
 }
 
@@ -60,7 +60,7 @@ hear_mail(struct session *s, struct transaction *t, size_t who,
     const struct reply *r)
 {
 	(void)who;
-	if (!fits(s, t, r) || reply_class(r) == 2)
+	if (!fits(s, r) || reply_class(r) == 2)
 		return true;
 	refuse(&t->no, r, "sender", &t->way->letter->env->sender);
 	if (s->flight->latest == t)
@@ -96,7 +96,7 @@ hear_rcpt(struct session *s, struct transaction *t, size_t who,
 	 * RFC 2920: after a refused MAIL the RCPTs in the same flight get a
 	 * 503.  That says nothing about the recipient.
 	 */
-	if (!fits(s, t, r) || t->no.code != 0)
+	if (!fits(s, r) || t->no.code != 0)
 		return true;
 	if (reply_class(r) == 2) {
 		to->state = RCPT_TAKEN;
@@ -122,12 +122,10 @@ hear_data(struct session *s, struct transaction *t, size_t who,
 	t->go = r->code == 354;
 	if (t->go)
 		return true;
-	if (reply_class(r) < 4) {
+	if (reply_class(r) < 4)
 		s->flight->out_of_step = true;
-		refuse(&t->no, r, "an answer that was none,", NULL);
-	} else {
+	else
 		refuse(&t->no, r, "DATA", NULL);
-	}
 	return true;
 }
 
@@ -136,7 +134,7 @@ hear_chunk(struct session *s, struct transaction *t, size_t who,
     const struct reply *r)
 {
 	(void)who;
-	if (fits(s, t, r) && reply_class(r) != 2)
+	if (fits(s, r) && reply_class(r) != 2)
 		refuse(&t->no, r, "message", NULL);
 	return true;
 }
@@ -155,7 +153,7 @@ hear_end_lmtp(struct session *s, struct transaction *t, size_t who,
 
 	if (t->taken == 0)
 		return hear_chunk(s, t, who, r);
-	if (!fits(s, t, r) || t->no.code != 0) {
+	if (!fits(s, r) || t->no.code != 0) {
 		s->flight->out_of_step = true;
 		return true;
 	}
@@ -186,7 +184,8 @@ hear_end(struct session *s, struct transaction *t, size_t who,
 
 	if (s->lmtp)
 		return hear_end_lmtp(s, t, who, r);
-	if (!hear_chunk(s, t, who, r) || t->no.code != 0)
+	(void)hear_chunk(s, t, who, r);
+	if (s->flight->out_of_step || t->no.code != 0)
 		return true;
 	for (size_t i = 0; i < t->count; i++)
 		if (way->stand[t->rcpt[i]] == STAND_BUSY &&
@@ -202,7 +201,8 @@ bool
 hear_nothing(struct session *s, struct transaction *t, size_t who,
     const struct reply *r)
 {
+	(void)t;
 	(void)who;
-	(void)fits(s, t, r);
+	(void)fits(s, r);
 	return true;
 }
