@@ -105,28 +105,10 @@ give_up_all(struct session *s, const struct err *e)
 	}
 }
 
-/*
- * Who answers before he is asked will be taken for having answered the next
- * question.  Only a 421 may come at any time (RFC 5321, 3.8).
- */
 int
 quiet(struct session *s, struct err *e)
 {
-	struct reply r = { 0 };
-	int rc;
-
-	if (s->flight->count > 0 || !wire_has_more(&s->wire))
-		return 0;
-	rc = wire_hear(&s->wire, &r, e);
-	if (rc == 0)
-		rc = reply_refusal(&r, e, r.code == 421 ?
-		    "the relay ends the session" :
-		    "the relay talks without being asked");
-	if (!err_is_temporary(e))
-		e->code = EX_PROTOCOL;
-	wire_close(&s->wire);
-	reply_free(&r);
-	return rc;
+	return s->flight->count > 0 ? 0 : wire_quiet(&s->wire, e);
 }
 
 /* A verdict on a message that has not gone out yet is none. */

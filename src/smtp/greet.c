@@ -40,6 +40,8 @@ request(struct meeting *m, const char *verb, struct reply *r, struct err *e)
 	struct buf line = { 0 };
 	int rc;
 
+	if (wire_quiet(m->wire, e) < 0)
+		return -1;
 	buf_printf(&line, "%s %s", verb, buf_cstr(&m->name));
 	wire_say(m->wire, buf_str(&line));
 	rc = wire_hear(m->wire, r, e);
@@ -114,6 +116,8 @@ start_tls(struct meeting *m, struct err *e)
 		return err_set(e, EX_TEMPFAIL,
 		    "the relay does not offer STARTTLS, and without TLS "
 		    "nothing is sent");
+	if (wire_quiet(m->wire, e) < 0)
+		return -1;
 	wire_say(m->wire, STR("STARTTLS"));
 	rc = wire_hear(m->wire, &r, e);
 	if (rc == 0 && r.code != 220)
@@ -164,6 +168,8 @@ log_in(struct meeting *m, struct err *e)
 		return err_set(e, EX_TEMPFAIL,
 		    "the relay does not offer AUTH, and without it nothing "
 		    "is sent");
+	if (wire_quiet(m->wire, e) < 0)
+		return -1;
 	return auth_login(m->wire, buf_str(&m->caps->auth), m->policy->login,
 	    e);
 }

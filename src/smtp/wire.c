@@ -217,6 +217,30 @@ wire_has_more(const struct wire *w)
 	return w->in.len > w->eaten;
 }
 
+/*
+ * Who answers before he is asked will be taken for having answered the next
+ * question.  Only a 421 may come at any time (RFC 5321, 3.8).
+ */
+int
+wire_quiet(struct wire *w, struct err *e)
+{
+	struct reply r = { 0 };
+	int rc;
+
+	if (!wire_has_more(w))
+		return 0;
+	rc = wire_hear(w, &r, e);
+	if (rc == 0)
+		rc = reply_refusal(&r, e, r.code == 421 ?
+		    "the relay ends the session" :
+		    "the relay talks without being asked");
+	if (!err_is_temporary(e))
+		e->code = EX_PROTOCOL;
+	wire_close(w);
+	reply_free(&r);
+	return rc;
+}
+
 void
 wire_close(struct wire *w)
 {

@@ -59,6 +59,8 @@ bool wire_has_reply(const struct wire *w);
 
 /* Has something come that nobody asked for?  Before STARTTLS: an attack. */
 bool wire_has_more(const struct wire *w);
+/* 0 if not; else -1 with what it is, and the wire is closed. */
+int wire_quiet(struct wire *w, struct err *e);
 
 /* Nothing is said or heard here any more. */
 void wire_close(struct wire *w);
