@@ -227,6 +227,13 @@ handshake(struct session *s, struct str rest)
 }
 
 static void
+deny(struct session *s, struct str rest)
+{
+	(void)rest;
+	s->ruled = '5';
+}
+
+static void
 close_here(struct session *s, struct str rest)
 {
 	(void)rest;
@@ -254,6 +261,7 @@ static const struct action actions[] = {
 	{ "close", close_here },
 	{ "default", by_default },
 	{ "delay", delay },
+	{ "deny", deny },
 	{ "expect", expect },
 	{ "fast", fast },
 	{ "hear", hear },

@@ -19,6 +19,7 @@
  *	tls			the handshake, here
  *	close			FIN
  *	reset			RST
+ *	deny			in a rule: whatever is said next means no
  *	default			in a rule: what the friendly relay would do
  *
  * Behind the last step the friendly dialogue goes on, with these rules.  The

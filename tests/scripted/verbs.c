@@ -263,6 +263,8 @@ bdat(struct session *s, struct str args)
 	} else {
 		s->chunked = verbs_reply(s, "250 2.0.0 %llu bytes",
 		    (unsigned long long)size) == '2';
+		if (!s->chunked)	/* nor is the rest taken */
+			forget_message(s);
 	}
 }
 
