@@ -1,0 +1,3 @@
+# All that a relay may do wrong around STARTTLS.
+. "$here/matrix"
+matrix STARTTLS 'EHLO after TLS'
