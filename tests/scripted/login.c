@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: ISC
 /*
- * login.c - AUTH PLAIN and AUTH LOGIN (RFC 4954, 4616)
+ * login.c - AUTH: PLAIN, LOGIN and OAuth here, the others by libgsasl
  */
 #include "login.h"
 
 #include "base/base64.h"
 #include "base/table.h"
+#include "sasl.h"
 #include "verbs.h"
 
 /* Has the other side sent something readable?  If not, it has our answer. */
@@ -74,12 +75,85 @@ in_two(struct session *s, struct str initial)
 	buf_free(&password);
 }
 
+/* A no comes in JSON, and after an answer to that once more. */
+static void
+decide_token(struct session *s, struct str user, struct str token)
+{
+	struct buf words = { 0 }, ignored = { 0 };
+
+	if (str_eq(user, str_of(s->set->user)) &&
+	    str_eq(token, str_of(s->set->password))) {
+		decide(s, user, token);
+		return;
+	}
+	base64_encode(&words, STR("{\"status\":\"invalid_token\","
+	    "\"scope\":\"mail\"}"));
+	if (ask(s, buf_cstr(&words), &ignored))
+		decide(s, user, token);
+	buf_free(&words);
+	buf_free(&ignored);
+}
+
+/* user=NAME^Aauth=Bearer TOKEN^A^A */
+static void
+xoauth2(struct session *s, struct str initial)
+{
+	struct buf all = { 0 };
+	struct str in, user, token;
+
+	if (initial.len > 0 ? decode(s, initial, &all) : ask(s, "", &all)) {
+		in = buf_str(&all);
+		if (str_eat(&in, STR("user=")) &&
+		    str_eat_until(&in, '\1', &user) &&
+		    str_eat(&in, STR("auth=Bearer ")) &&
+		    str_eat_until(&in, '\1', &token) &&
+		    str_eq(in, STR("\1")))
+			decide_token(s, user, token);
+		else
+			(void)verbs_reply(s, "501 5.5.2 that is not XOAUTH2");
+	}
+	buf_free(&all);
+}
+
+/* n,a=NAME,^Ahost=HOST^Aauth=Bearer TOKEN^A^A (RFC 7628) */
+static void
+oauthbearer(struct session *s, struct str initial)
+{
+	struct buf all = { 0 };
+	struct str in, user, host, token;
+
+	if (initial.len > 0 ? decode(s, initial, &all) : ask(s, "", &all)) {
+		in = buf_str(&all);
+		if (str_eat(&in, STR("n,a=")) &&
+		    str_eat_until(&in, ',', &user) &&
+		    str_eat(&in, STR("\1host=")) &&
+		    str_eat_until(&in, '\1', &host) &&
+		    str_eat(&in, STR("auth=Bearer ")) &&
+		    str_eat_until(&in, '\1', &token) &&
+		    str_eq(in, STR("\1")))
+			decide_token(s, user, token);
+		else
+			(void)verbs_reply(s, "501 5.5.2 that is not "
+			    "OAUTHBEARER");
+	}
+	buf_free(&all);
+}
+
+/* Where there is no function libgsasl has it. */
 static const struct mechanism {
 	const char *name;
 	void (*run)(struct session *s, struct str initial);
 } mechanisms[] = {
+	{ "CRAM-MD5", NULL },
+	{ "EXTERNAL", NULL },
 	{ "LOGIN", in_two },
+	{ "OAUTHBEARER", oauthbearer },
 	{ "PLAIN", plain },
+	{ "SCRAM-SHA-1", NULL },
+	{ "SCRAM-SHA-1-PLUS", NULL },
+	{ "SCRAM-SHA-256", NULL },
+	{ "SCRAM-SHA-256-PLUS", NULL },
+	{ "XOAUTH2", xoauth2 },
 };
 
 static bool
@@ -106,6 +180,8 @@ login_run(struct session *s, struct str args)
 	m = TABLE_IFIND(mechanisms, name);
 	if (m == NULL || !is_offered(s, name))
 		(void)verbs_reply(s, "504 5.5.4 no such mechanism");
-	else
+	else if (m->run != NULL)
 		m->run(s, args);
+	else
+		sasl_run(s, m->name, args);
 }

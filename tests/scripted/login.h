@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 /*
- * login.h - AUTH PLAIN and AUTH LOGIN (RFC 4954, 4616)
+ * login.h - AUTH (RFC 4954)
  */
 #ifndef MINISMTP_TESTS_LOGIN_H
 #define MINISMTP_TESTS_LOGIN_H
