@@ -29,8 +29,6 @@ content_read(struct content *c, const struct record *r, int fd, struct err *e)
 	struct source_file file;
 	int rc;
 
-	if (record_verify(r, fd, e) < 0)
-		return -1;
 	source_file_init(&file, fd, r->body, size);
 	rc = read_header(&reader, &file.source, e);
 	source_file_free(&file);

@@ -25,7 +25,6 @@ struct content {
 	struct body_facts facts;
 };
 
-/* Also finds out whether the file is whole: EX_DATAERR if it is not. */
 int content_read(struct content *c, const struct record *r, int fd,
     struct err *e);
 void content_free(struct content *c);

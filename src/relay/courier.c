@@ -72,6 +72,16 @@ tell_settled(void *who, const struct record *r)
 	tell_line(who, "settled", buf_str(&r->facts.id));
 }
 
+static void
+tell_torn(void *who, const struct record *r, const struct err *why)
+{
+	struct buf packet = { 0 };
+
+	field_add(&packet, "torn", buf_str(&r->facts.id));
+	field_add(&packet, "why", str_head(buf_str(&why->text), POST_MAX / 2));
+	tell(who, &packet);
+}
+
 /* Whatever keeps a session from standing says nothing about any message. */
 static void
 tell_down(struct courier *c, const struct err *why)
@@ -196,7 +206,8 @@ courier_work(int sock, const struct account *account, void *arg)
 	struct line line = { 0 };
 	struct err e = { 0 };
 
-	c.ear = (struct parcel_ear){ tell_verdict, tell_settled, &c };
+	c.ear = (struct parcel_ear){ tell_verdict, tell_settled, tell_torn,
+	    &c };
 	if (c.brief->trace || account->trace)
 		trace = (struct trace){ .line = tell_trace, .who = &c };
 	if (take(&c, true) == 0)

@@ -6,7 +6,9 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <sysexits.h>
@@ -19,11 +21,43 @@
 #include "relay/fate.h"
 #include "relay/post.h"
 
+#define VAIN_MAX 3		/* sessions in succession that settle nothing */
+
+static int
+reap(struct crew *c)
+{
+	int status = 0;
+
+	while (c->pid > 0 && waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	c->pid = 0;
+	return status;
+}
+
+/*
+ * The child dies with us: nobody else would write down what he delivers, and
+ * the next run would deliver it again.
+ */
+_Noreturn static void
+be_courier(struct crew *c, courier_fn *courier, void *arg, int sock,
+    pid_t parent)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(EX_TEMPFAIL);
+	_exit(courier(sock, c->account, arg));
+}
+
 int
 crew_start(struct crew *c, courier_fn *courier, void *arg, struct err *e)
 {
+	pid_t self = getpid();
 	int ends[2];
 
+	(void)reap(c);
+	buf_free(&c->first);
+	buf_free(&c->peer);
+	c->fruit = false;
 	if (post_pair(ends, e) < 0)
 		return -1;
 	c->pid = fork();
@@ -35,7 +69,7 @@ crew_start(struct crew *c, courier_fn *courier, void *arg, struct err *e)
 	}
 	if (c->pid == 0) {
 		close(ends[0]);
-		_exit(courier(ends[1], c->account, arg));
+		be_courier(c, courier, arg, ends[1], self);
 	}
 	close(ends[1]);
 	c->sock = ends[0];
@@ -67,6 +101,14 @@ crew_dismiss(struct crew *c)
 		(void)shutdown(c->sock, SHUT_WR);
 }
 
+void
+crew_stop(struct crew *c)
+{
+	c->stopped = true;
+	if (c->sock >= 0 && c->pid > 0)
+		(void)kill(c->pid, SIGKILL);
+}
+
 static bool
 find(struct crew *c, struct str id)
 {
@@ -76,14 +118,20 @@ find(struct crew *c, struct str id)
 	return false;
 }
 
-static void
-settle(struct crew *c, size_t at, const struct crew_ear *ear)
+static struct task *
+let_go(struct crew *c, size_t at)
 {
 	struct task *t = c->task[at];
 
 	c->task[at] = c->task[--c->count];
 	c->at = c->count;
-	ear->settled(ear->who, t, buf_str(&c->peer));
+	return t;
+}
+
+static void
+settle(struct crew *c, size_t at, const struct crew_ear *ear)
+{
+	ear->settled(ear->who, let_go(c, at), buf_str(&c->peer));
 }
 
 static int
@@ -166,6 +214,8 @@ hear_rcpt(struct crew *c, const struct crew_ear *ear, struct str *packet,
 		return err_set(e, EX_SOFTWARE, "a verdict without a letter");
 	if (fate_unpack(packet, &t->record.env, &i, e) < 0)
 		return -1;
+	c->fruit |= t->record.env.rcpt[i].state != RCPT_TODO ||
+	    t->record.env.rcpt[i].why.smtp != 0;
 	ear->verdict(ear->who, t, i);
 	return 0;
 }
@@ -177,6 +227,24 @@ hear_settled(struct crew *c, const struct crew_ear *ear, struct str *packet,
 	if (hear_about(c, ear, packet, e) < 0)
 		return -1;
 	settle(c, c->at, ear);
+	return 0;
+}
+
+static int
+hear_torn(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, words;
+	struct err why = { 0 };
+
+	if (hear_about(c, ear, packet, e) < 0)
+		return -1;
+	if (field_eat(packet, POST_MAX, &key, &words) != 1)
+		return err_set(e, EX_SOFTWARE, "a torn letter without words");
+	err_set(&why, EX_DATAERR, "%.*s", STR_ARGS(words));
+	c->fruit = true;
+	ear->torn(ear->who, let_go(c, c->at), &why);
+	err_clear(&why);
 	return 0;
 }
 
@@ -192,6 +260,7 @@ static const struct {
 	{ "about", hear_about },
 	{ "rcpt", hear_rcpt },
 	{ "settled", hear_settled },
+	{ "torn", hear_torn },
 };
 
 /* The name of the next field decides who eats it. */
@@ -216,23 +285,45 @@ hear_packet(struct crew *c, const struct crew_ear *ear, struct str packet,
 	return 0;
 }
 
+/* Nobody knows what he has delivered of what he had. */
+static void
+mourn(struct crew *c, const struct crew_ear *ear, struct err *why)
+{
+	if (why->code == 0)
+		err_set(why, EX_SOFTWARE, c->stopped ? "the run was stopped" :
+		    "our courier died");
+	err_wrap(why, "nobody knows whether the message was sent, so it may be "
+	    "delivered twice");
+	if (!c->stopped)
+		log_line(LOG_ERR, "%s", buf_cstr(&why->text));
+	while (c->count > 0) {
+		task_refuse(c->task[0], why);
+		settle(c, 0, ear);
+	}
+}
+
 /* He came home, died or went mad: in any case he has nothing any more. */
 static void
 give_up(struct crew *c, const struct crew_ear *ear, struct err *why)
 {
+	int status;
+
 	close(c->sock);
 	c->sock = -1;
-	if (!c->down && c->count > 0) {
+	if (why->code != 0 && c->pid > 0)
+		(void)kill(c->pid, SIGKILL);
+	status = reap(c);
+	c->vain = c->fruit ? 0 : c->vain + (c->count > 0);
+	if (!c->down && c->vain >= VAIN_MAX) {
 		c->down = true;
-		if (why->code == 0)
-			err_set(why, EX_SOFTWARE, "the courier died");
-		err_copy(&c->why, why);
-		log_line(LOG_ERR, "%s", buf_cstr(&c->why.text));
+		err_set(&c->why, EX_TEMPFAIL, "%u sessions in succession have "
+		    "ended before a word on any message", c->vain);
 	}
-	while (c->count > 0) {
-		task_refuse(c->task[0], &c->why);
-		settle(c, 0, ear);
-	}
+	if (why->code != 0 || !WIFEXITED(status) ||
+	    (WEXITSTATUS(status) != EX_OK && !c->down))
+		mourn(c, ear, why);
+	while (c->count > 0)
+		ear->back(ear->staff, let_go(c, 0));
 }
 
 void
@@ -246,6 +337,7 @@ crew_hear(struct crew *c, const struct crew_ear *ear)
 		if (fd >= 0)
 			close(fd);
 		rc = hear_packet(c, ear, buf_str(&packet), &e);
+		fd = -1;
 		if (rc < 0)
 			break;
 	}
@@ -270,8 +362,7 @@ crew_free(struct crew *c)
 {
 	if (c->sock >= 0)
 		close(c->sock);
-	while (c->pid > 0 && waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	(void)reap(c);
 	free(c->task);
 	buf_free(&c->first);
 	buf_free(&c->peer);

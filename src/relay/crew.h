@@ -27,7 +27,15 @@ struct crew_ear {
 	/* rcpt[i] of its envelope has a verdict; the task is not settled. */
 	void (*verdict)(void *who, struct task *t, size_t i);
 	void (*settled)(void *who, struct task *t, struct str peer);
+	/* It makes no sense: the sum of the file is wrong, or worse. */
+	void (*torn)(void *who, struct task *t, const struct err *why);
+	/* For now that is all; may be NULL. */
+	void (*heard)(void *who);
 	void *who;
+
+	/* He never looked at it: somebody else may have it (staff.h). */
+	void (*back)(void *staff, struct task *t);
+	void *staff;
 };
 
 struct crew {
@@ -39,6 +47,9 @@ struct crew {
 	size_t at;			/* which of them is spoken of */
 	struct buf first;		/* ID of his first letter */
 	struct buf peer;		/* with whom it speaks, when it does */
+	bool fruit;			/* this session has settled something */
+	unsigned vain;			/* sessions without, in succession */
+	bool stopped;			/* by us */
 	bool down;			/* no session is to be had: why */
 	struct err why;
 };
@@ -54,12 +65,16 @@ int crew_give(struct crew *c, struct task *t, struct err *e);
 /* There is nothing more; he may go home when he is done. */
 void crew_dismiss(struct crew *c);
 
+/* He shall not even finish what he has begun. */
+void crew_stop(struct crew *c);
+
 /* Listens until he has gone home. */
 void crew_part(struct crew *c, const struct crew_ear *ear);
 
 /*
- * Everything that has come by now.  When the courier is gone, what he had is
- * refused with the reason and settled as well.
+ * Everything that has come by now.  When the courier went home, what he had
+ * not looked at comes back.  When he died nobody knows how far he was: all
+ * that he had is settled as deferred.
  */
 void crew_hear(struct crew *c, const struct crew_ear *ear);
 

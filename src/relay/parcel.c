@@ -241,13 +241,20 @@ parcel_make(struct parcel **out, const struct desk *desk,
     struct err *e)
 {
 	struct parcel *p = xcalloc(1, sizeof(*p));
+	int rc;
 
 	*p = (struct parcel){ .desk = desk, .account = account, .ear = ear,
 	    .fd = fd, .letter = { .env = &p->env, .open = open_text,
 	    .close = close_text, .verdict = hear_verdict,
 	    .settled = hear_settled } };
-	if (record_read(&p->record, fd, e) < 0 ||
-	    content_read(&p->content, &p->record, fd, e) < 0) {
+	rc = record_read(&p->record, fd, e);
+	if (rc == 0 && (rc = record_verify(&p->record, fd, e)) < 0 &&
+	    e->code == EX_DATAERR) {
+		ear->torn(ear->who, &p->record, e);
+		parcel_free(p);
+		return -1;
+	}
+	if (rc < 0 || content_read(&p->content, &p->record, fd, e) < 0) {
 		refuse_all(p, e);
 		return -1;
 	}

@@ -27,13 +27,17 @@ struct parcel_ear {
 	void (*verdict)(void *who, const struct record *record, size_t i);
 	/* All have; the parcel is gone when this returns. */
 	void (*settled)(void *who, const struct record *record);
+	/* The file is damaged: no verdict on anybody, and it is gone, too. */
+	void (*torn)(void *who, const struct record *record,
+	    const struct err *why);
 	void *who;
 };
 
 /*
  * 1 with a parcel; 0 when nobody is left to send it to, each has his verdict
  * and it is settled; -1 when the message as a whole cannot go, and that is the
- * verdict for all and it is settled.  fd is the parcel's whatever happens.
+ * verdict for all and it is settled, or it is torn.  fd is the parcel's
+ * whatever happens.
  */
 int parcel_make(struct parcel **out, const struct desk *desk,
     const struct account *account, int fd, const struct parcel_ear *ear,

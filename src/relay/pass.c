@@ -6,21 +6,19 @@
 
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sysexits.h>
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/xmem.h"
 #include "config/account.h"
 #include "queue/listing.h"
 #include "relay/fate.h"
 #include "relay/select.h"
 
-#define BURDEN 64		/* letters with one courier at a time */
 #define BUSY_LOOKS 20		/* at what somebody else has locked, */
 #define BUSY_MS 50		/* so far apart, */
 #define BUSY_PAUSE 10		/* and after so many seconds again */
+#define PAUSE 60		/* s, before what could not be done is tried */
 
 static void
 note_wake(struct pass *p, int64_t at)
@@ -85,6 +83,19 @@ log_fates(struct pass *p, const struct task *t, struct str peer)
 }
 
 /*
+ * The disk is full or broken.  In this run the message is left alone: whoever
+ * takes it again at once goes in circles.
+ */
+static void
+stick(struct pass *p, struct str id, const struct err *why)
+{
+	log_line(LOG_ERR, "%.*s: %s", STR_ARGS(id), buf_cstr(&why->text));
+	strs_add(&p->stuck, id);
+	p->left = true;
+	note_wake(p, clock_now() + PAUSE);
+}
+
+/*
  * A verdict is a fact before anybody hears of it: first the file, then the
  * log and the listener.  Removed names become durable later, all at once; until
  * then a power cut can only bring back a message that was sent.
@@ -100,15 +111,13 @@ hear_settled(void *who, struct task *t, struct str peer)
 	    t->record.wait != RECORD_WAIT_BACKGROUND &&
 	    report_is_heard(&p->orders->report);
 	if (settle_task(t, &p->rules, clock_now(), &where, &e) < 0) {
-		log_line(LOG_ERR, "%s: %s", buf_cstr(&t->record.facts.id),
-		    buf_cstr(&e.text));
+		stick(p, buf_str(&t->record.facts.id), &e);
 		err_clear(&e);
-	}
-	p->touched[where] = true;
-	if (!task_is_finished(t)) {
+	} else if (!task_is_finished(t)) {
 		p->left = true;
 		note_wake(p, t->entry.next);
 	}
+	p->touched[where] = true;
 	log_fates(p, t, peer);
 	if (p->orders->only_one)
 		verdict_note(&p->verdict, &t->record.env, t->open);
@@ -116,8 +125,9 @@ hear_settled(void *who, struct task *t, struct str peer)
 }
 
 static void
-sync_touched(struct pass *p)
+sync_touched(void *who)
 {
+	struct pass *p = who;
 	struct err e = { 0 };
 
 	for (int where = 0; where < SPOOL_DIRS; where++) {
@@ -129,48 +139,7 @@ sync_touched(struct pass *p)
 	err_clear(&e);
 }
 
-/* Wait until a courier says something; end of a courier included. */
-static void
-listen(struct pass *p)
-{
-	struct pollfd *fds = xcalloc(p->crews, sizeof(*fds));
-
-	for (size_t i = 0; i < p->crews; i++)
-		fds[i] = (struct pollfd){ .fd = p->crew[i].sock,
-		    .events = POLLIN };
-	if (poll(fds, p->crews, -1) > 0)
-		for (size_t i = 0; i < p->crews; i++)
-			if (fds[i].revents != 0 && p->crew[i].sock >= 0)
-				crew_hear(&p->crew[i], &p->ear);
-	free(fds);
-	sync_touched(p);
-}
-
-static size_t
-under_way(const struct pass *p)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->crews; i++)
-		n += p->crew[i].count;
-	return n;
-}
-
 /* -- who gets what */
-
-static struct crew *
-crew_of(struct pass *p, const struct account *a)
-{
-	struct crew *c;
-
-	for (size_t i = 0; i < p->crews; i++)
-		if (p->crew[i].account == a)
-			return &p->crew[i];
-	p->crew = xgrow(p->crew, p->crews, sizeof(*p->crew));
-	c = &p->crew[p->crews++];
-	*c = (struct crew){ .account = a, .sock = -1 };
-	return c;
-}
 
 static void
 refuse(struct pass *p, struct task *t, const struct err *why)
@@ -179,36 +148,11 @@ refuse(struct pass *p, struct task *t, const struct err *why)
 	hear_settled(p, t, STR(""));
 }
 
-/*
- * A courier that went home (idle, or the relay wanted no more) is replaced;
- * one that found the relay down is not.
- */
-static void
-hand_over(struct pass *p, struct crew *c, struct task *t)
-{
-	struct err e = { 0 };
-
-	if (!c->down && c->sock < 0) {
-		crew_free(&(struct crew){ .pid = c->pid, .sock = -1,
-		    .first = c->first });
-		c->first = (struct buf){ 0 };
-		c->pid = 0;
-		if (crew_start(c, courier_work, &p->brief, &e) < 0) {
-			c->down = true;
-			err_copy(&c->why, &e);
-		}
-	}
-	if (c->down || crew_give(c, t, &e) < 0)
-		refuse(p, t, c->down ? &c->why : &e);
-	err_clear(&e);
-}
-
 static void
 assign(struct pass *p, struct task *t)
 {
 	const struct record *rec = &t->record;
 	struct err e = { 0 };
-	struct crew *c;
 
 	t->account = account_choose(&p->desk->config,
 	    buf_str(&rec->facts.account), buf_str(&rec->env.sender),
@@ -218,10 +162,7 @@ assign(struct pass *p, struct task *t)
 		err_clear(&e);
 		return;
 	}
-	c = crew_of(p, t->account);
-	while (c->count >= BURDEN && !c->down)
-		listen(p);
-	hand_over(p, c, t);
+	staff_give(&p->staff, t);
 }
 
 /* A file that makes no sense stops nobody: it goes where a person looks. */
@@ -244,13 +185,31 @@ set_aside(struct pass *p, enum spool_where where, const char *name,
 	err_clear(&e);
 }
 
+/* So was this one, once somebody has looked at all of it. */
+static void
+hear_torn(void *who, struct task *t, const struct err *why)
+{
+	char name[SPOOL_NAME_SIZE];
+
+	spool_name(name, t->entry.where, &t->entry.id, t->entry.next);
+	set_aside(who, t->entry.where, name, why);
+	task_free(t);
+}
+
+static bool
+is_stuck(const struct pass *p, const struct id *id)
+{
+	return strs_has(&p->stuck, str_of(id->text));
+}
+
 static void
 try(struct pass *p, enum spool_where where, const struct id *id, int64_t next)
 {
 	char name[SPOOL_NAME_SIZE];
 	struct task *t = NULL;
 	struct err e = { 0 };
-	int rc = task_take(&t, p->spool, where, id, next, &e);
+	int rc = is_stuck(p, id) ? 0 :
+	    task_take(&t, p->spool, where, id, next, &e);
 
 	if (rc > 0 && !select_fits(p->orders->select, &t->record)) {
 		task_free(t);
@@ -263,9 +222,8 @@ try(struct pass *p, enum spool_where where, const struct id *id, int64_t next)
 		spool_name(name, where, id, next);
 		set_aside(p, where, name, &e);
 	} else if (rc < 0) {
-		log_line(LOG_ERR, "%s: %s", id->text, buf_cstr(&e.text));
-		p->left = true;
-	} else if (where == SPOOL_NEW) {
+		stick(p, str_of(id->text), &e);
+	} else if (where == SPOOL_NEW && !is_stuck(p, id)) {
 		p->busy++;
 	}
 	err_clear(&e);
@@ -308,13 +266,13 @@ go_through(struct pass *p)
 
 	sweep(p, SPOOL_CUR, p->orders->flush ? CLOCK_NEVER : clock_now());
 	do {
-		bool idle = under_way(p) == 0;
+		bool idle = !staff_is_busy(&p->staff);
 
 		p->taken = 0;
 		p->busy = 0;
 		sweep(p, SPOOL_NEW, CLOCK_NEVER);
-		while (under_way(p) > 0)
-			listen(p);
+		while (staff_is_busy(&p->staff))
+			staff_listen(&p->staff);
 		if (p->taken == 0 && idle) {
 			if (p->busy == 0 || ++looks > BUSY_LOOKS)
 				break;
@@ -341,22 +299,6 @@ deliver_one(struct pass *p)
 }
 
 static void
-finish(struct pass *p)
-{
-	while (under_way(p) > 0)
-		listen(p);
-	for (size_t i = 0; i < p->crews; i++)
-		crew_dismiss(&p->crew[i]);
-	for (size_t i = 0; i < p->crews; i++)
-		if (p->brief.trace || p->crew[i].account->trace)
-			crew_part(&p->crew[i], &p->ear);
-	for (size_t i = 0; i < p->crews; i++)
-		crew_free(&p->crew[i]);
-	sync_touched(p);
-	free(p->crew);
-}
-
-static void
 prepare(struct pass *p)
 {
 	const struct config *c = &p->desk->config;
@@ -364,7 +306,12 @@ prepare(struct pass *p)
 	p->wake = CLOCK_NEVER;
 	p->brief.desk = p->desk;
 	p->brief.trace = p->orders->verbose;
-	p->ear = (struct crew_ear){ hear_trace, hear_verdict, hear_settled, p };
+	p->staff.brief = &p->brief;
+	p->staff.stop = p->stop;
+	p->staff.ear = (struct crew_ear){ .trace = hear_trace,
+	    .verdict = hear_verdict, .settled = hear_settled,
+	    .torn = hear_torn, .heard = sync_touched, .who = p };
+	staff_begin(&p->staff);
 	p->rules.retry = (struct retry){ c->retry_min, c->retry_max,
 	    c->lifetime, c->warn_after };
 	p->rules.bounce_lifetime = c->bounce_lifetime;
@@ -378,11 +325,13 @@ pass_work(struct pass *p)
 		deliver_one(p);
 	else
 		go_through(p);
-	finish(p);
+	staff_end(&p->staff);
+	sync_touched(p);
 }
 
 void
 pass_free(struct pass *p)
 {
+	strs_free(&p->stuck);
 	verdict_free(&p->verdict);
 }

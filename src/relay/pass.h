@@ -17,9 +17,9 @@
 #include "queue/report.h"
 #include "queue/spool.h"
 #include "relay/courier.h"
-#include "relay/crew.h"
 #include "relay/desk.h"
 #include "relay/settle.h"
+#include "relay/staff.h"
 #include "relay/verdict.h"
 
 struct orders {
@@ -44,9 +44,8 @@ struct pass {
 	/* The pass's own. */
 	struct courier_brief brief;
 	struct settle_rules rules;
-	struct crew *crew;		/* one for each account */
-	size_t crews;
-	struct crew_ear ear;
+	struct staff staff;
+	struct strs stuck;		/* not to be taken again in this run */
 	bool touched[SPOOL_DIRS];	/* has names that are not durable yet */
 	size_t taken;			/* from new/ in one sweep */
 	size_t busy;			/* there, but locked by somebody */

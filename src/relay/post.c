@@ -60,6 +60,10 @@ take_descriptor(struct msghdr *m)
 	return fd;
 }
 
+/*
+ * ECONNRESET says, once, that the other end has gone without reading all we
+ * sent; what it had said itself comes behind that.
+ */
 int
 post_recv(int sock, bool wait, struct buf *packet, int *fd, struct err *e)
 {
@@ -75,11 +79,9 @@ post_recv(int sock, bool wait, struct buf *packet, int *fd, struct err *e)
 	do
 		n = recvmsg(sock, &m, MSG_CMSG_CLOEXEC |
 		    (wait ? 0 : MSG_DONTWAIT));
-	while (n < 0 && errno == EINTR);
+	while (n < 0 && (errno == EINTR || errno == ECONNRESET));
 	if (n < 0 && errno == EAGAIN)
 		return 2;
-	if (n < 0 && errno == ECONNRESET)
-		return 0;
 	if (n < 0)
 		return err_sys(e, EX_OSERR, "receive from our other half");
 	*fd = take_descriptor(&m);

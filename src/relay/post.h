@@ -19,6 +19,7 @@
  *	  about ID			the next words are about this letter
  *	  rcpt NUMBER STATE ...		how it went for one recipient (fate.h)
  *	  settled ID			that was all about this letter
+ *	  torn ID WHY			the file is damaged; it was not sent
  */
 #ifndef MINISMTP_RELAY_POST_H
 #define MINISMTP_RELAY_POST_H

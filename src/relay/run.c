@@ -20,7 +20,8 @@ static volatile int stop;	/* finish what is under way, and go */
 static void
 on_signal(int number)
 {
-	stop = number != SIGHUP;	/* that one only says: look again */
+	if (number != SIGHUP)		/* that one only says: look again */
+		stop = 1;
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/log.h"
 #include "base/xmem.h"
 #include "relay/fate.h"
 
@@ -110,7 +111,11 @@ mark(struct task *t, struct err *e)
 	return 0;
 }
 
-/* The states first and durable: they decide who gets the mail again. */
+/*
+ * The states first and durable: they decide who gets the mail again.  A full
+ * disk has no room for words on an attempt; the next one has to come later all
+ * the same.
+ */
 static int
 put_off(struct task *t, const struct retry *retry, int64_t now,
     enum spool_where *where, struct err *e)
@@ -118,12 +123,32 @@ put_off(struct task *t, const struct retry *retry, int64_t now,
 	int64_t next = retry_next(retry, t->marks.attempts + 1, now);
 
 	*where = SPOOL_CUR;
-	if (mark(t, e) < 0 || remember(t, now, e) < 0 ||
-	    marks_sync(&t->entry, e) < 0)
+	if (mark(t, e) < 0)
+		return -1;
+	if (remember(t, now, e) < 0) {
+		log_line(LOG_ERR, "%s", buf_cstr(&e->text));
+		err_clear(e);
+	}
+	if (marks_sync(&t->entry, e) < 0)
 		return -1;
 	return t->entry.where == SPOOL_NEW ?
 	    entry_accept(&t->entry, next, e) :
 	    entry_defer(&t->entry, next, e);
+}
+
+/* What cannot be removed is at least not sent again. */
+static int
+remove_it(struct task *t, struct err *e)
+{
+	struct err more = { 0 };
+
+	if (entry_remove(&t->entry, e) == 0)
+		return 0;
+	if (mark(t, &more) < 0 || marks_sync(&t->entry, &more) < 0)
+		err_wrap(e, "was sent and may be delivered twice: %s",
+		    buf_cstr(&more.text));
+	err_clear(&more);
+	return -1;
 }
 
 int
@@ -133,7 +158,7 @@ task_settle(struct task *t, const struct retry *retry, int64_t now,
 	if (!task_is_finished(t))
 		return put_off(t, retry, now, where, e);
 	*where = t->entry.where;
-	return entry_remove(&t->entry, e);
+	return remove_it(t, e);
 }
 
 void

@@ -26,5 +26,6 @@ run sendmail -q
 await 1
 arrived 1
 queued 0
+logged "may be delivered twice"
 logged "status=deferred"
 logged "status=sent"
