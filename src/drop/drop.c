@@ -14,6 +14,8 @@
 
 #include "base/table.h"
 #include "base/vis.h"
+#include "base/xmem.h"
+#include "drop/change.h"
 #include "drop/list.h"
 #include "drop/put.h"
 #include "guard/environment.h"
@@ -24,11 +26,17 @@
 
 static const struct verb {
 	const char *name;
-	bool wants_config;	/* in personal use */
+	bool wants_config;	/* in personal use: it starts the relay */
+	bool wants_ids;
 	int (*run)(struct drop *d, struct err *e);
 } verbs[] = {
-	{ "list", false, list_run },
-	{ "put", true, put_run },
+	{ "hold", false, true, change_hold },
+	{ "list", false, false, list_run },
+	{ "put", true, false, put_run },
+	{ "release", true, true, change_release },
+	{ "remove", false, true, change_remove },
+	{ "retry", true, true, change_retry },
+	{ "show", false, true, list_show },
 };
 
 /* The caller may have made the descriptor non-blocking: wait, do not spin. */
@@ -67,10 +75,20 @@ drop_say(const char *key, const char *fmt, ...)
 	buf_free(&words);
 }
 
-int
-drop_parse(struct drop *d, int argc, char *argv[], struct err *e)
+static int
+parse_ids(struct drop *d, int argc, char *argv[], struct err *e)
 {
-	const struct verb *v;
+	d->id = xcalloc((size_t)argc + 1, sizeof(*d->id));
+	for (int i = 0; i < argc; i++)
+		if (!id_parse(str_of(argv[i]), &d->id[d->ids++]))
+			return err_set(e, EX_USAGE, "not the ID of a message");
+	return 0;
+}
+
+/* How many of the arguments are options with their values. */
+static int
+parse_options(struct drop *d, int argc, char *argv[], struct err *e)
+{
 	int i = 1;
 
 	for (; i + 1 < argc; i += 2) {
@@ -85,13 +103,28 @@ drop_parse(struct drop *d, int argc, char *argv[], struct err *e)
 			    argv[i]);
 		*path = argv[i + 1];
 	}
-	v = i == argc - 1 ? TABLE_FIND(verbs, str_of(argv[i])) : NULL;
+	return i;
+}
+
+int
+drop_parse(struct drop *d, int argc, char *argv[], struct err *e)
+{
+	const struct verb *v = NULL;
+	int i = parse_options(d, argc, argv, e);
+
+	if (i < 0)
+		return -1;
+	if (i < argc)
+		v = TABLE_FIND(verbs, str_of(argv[i]));
 	if (v == NULL || (d->config != NULL) !=
-	    (d->dir != NULL && v->wants_config))
+	    (d->dir != NULL && v->wants_config) ||
+	    v->wants_ids != (argc - i > 1))
 		return err_set(e, EX_USAGE, "usage: minismtp-drop "
-		    "[--spool DIR --config FILE] put, or [--spool DIR] list");
+		    "[--spool DIR --config FILE] put | release ID ... | "
+		    "retry ID ..., or [--spool DIR] list | show ID ... | "
+		    "hold ID ... | remove ID ...");
 	d->verb = v->name;
-	return 0;
+	return v->wants_ids ? parse_ids(d, argc - i - 1, argv + i + 1, e) : 0;
 }
 
 /* What the caller chose is looked at with the caller's rights only. */
@@ -170,6 +203,7 @@ drop_run(int argc, char *argv[])
 	}
 	buf_free(&words);
 	spool_close(&d.spool);
+	free(d.id);
 	err_clear(&e);
 	return code;
 }

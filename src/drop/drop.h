@@ -10,16 +10,20 @@
 #define MINISMTP_DROP_DROP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/str.h"
 #include "drop/who.h"
+#include "queue/id.h"
 #include "queue/spool.h"
 
 struct drop {
 	struct who who;		/* the submitter, by the kernel's word */
 	bool lent;		/* we were started with the setgid bit */
-	const char *verb;	/* "put" or "list" */
+	const char *verb;	/* "put", "list", ... */
+	struct id *id;		/* what a verb is about, or NULL */
+	size_t ids;
 	const char *dir;	/* personal spool, or NULL */
 	const char *config;	/* personal configuration, or NULL */
 	struct spool spool;
@@ -28,7 +32,7 @@ struct drop {
 /* All of it; returns the exit status. */
 int drop_run(int argc, char *argv[]);
 
-/* Understand the arguments; pure. */
+/* Understand the arguments; pure.  d->id is to be freed. */
 int drop_parse(struct drop *d, int argc, char *argv[], struct err *e);
 
 /* To standard output, all of it, waiting where it must: 0 or -1. */

@@ -9,6 +9,7 @@
 #include <sysexits.h>
 
 #include "base/clock.h"
+#include "base/fd.h"
 #include "base/vis.h"
 #include "drop/drop.h"
 #include "queue/entry.h"
@@ -59,6 +60,8 @@ add_entry(struct buf *out, const struct entry *en, const struct record *r,
 	field_addf(out, "tries", "%u", m->attempts);
 	if (r->has_sender)
 		field_add(out, "sender", buf_str(&r->env.sender));
+	if (r->facts.account.len > 0)
+		field_add(out, "account", buf_str(&r->facts.account));
 	add_why(out, &m->all);
 	add_rcpts(out, r, m);
 }
@@ -71,6 +74,42 @@ may_see(const struct drop *d, const struct entry *en)
 	    en->owner == d->spool.owner;
 }
 
+static int
+flush(struct buf *out, struct err *e)
+{
+	int rc = drop_write(buf_str(out), e);
+
+	buf_reset(out);
+	return rc;
+}
+
+/* The message as it was given; no piece is larger than a submission's. */
+static int
+add_text(struct drop *d, struct buf *out, const struct entry *en,
+    const struct record *r, struct err *e)
+{
+	struct buf piece = { 0 };
+	uint64_t at = 0;
+	ssize_t n = 1;
+	int rc = 0;
+
+	while (d->ids > 0 && rc == 0 && n > 0 && at < r->size) {
+		uint64_t left = r->size - at;
+
+		buf_reset(&piece);
+		n = fd_pread(en->fd, &piece, left < COLLECT ? (size_t)left :
+		    COLLECT, r->body + (off_t)at, e);
+		if (n > 0) {
+			field_add(out, "data", buf_str(&piece));
+			rc = flush(out, e);
+			at += (uint64_t)n;
+		}
+	}
+	buf_free(&piece);
+	return n < 0 ? -1 : rc;
+}
+
+/* 1: it is in out; 0: it is not his; -1. */
 static int
 show(struct drop *d, struct entry *en, struct buf *out, struct err *e)
 {
@@ -85,6 +124,8 @@ show(struct drop *d, struct entry *en, struct buf *out, struct err *e)
 		rc = marks_read(&m, en->fd, &r, e);
 		if (rc == 0)
 			add_entry(out, en, &r, &m);
+		if (rc == 0)
+			rc = add_text(d, out, en, &r, e) < 0 ? -1 : 1;
 	}
 	marks_free(&m);
 	record_free(&r);
@@ -101,8 +142,8 @@ add_junk(struct buf *out, struct str words)
 	buf_free(&safe);
 }
 
-/* One that is damaged does not hide the others. */
-static void
+/* 1: it is in out.  One that is damaged does not hide the others. */
+static int
 list_one(struct drop *d, enum spool_where where,
     const struct listing_item *item, struct buf *out)
 {
@@ -116,14 +157,6 @@ list_one(struct drop *d, enum spool_where where,
 		add_junk(out, buf_str(&e.text));
 	entry_close(&en);
 	err_clear(&e);
-}
-
-static int
-flush(struct buf *out, struct err *e)
-{
-	int rc = drop_write(buf_str(out), e);
-
-	buf_reset(out);
 	return rc;
 }
 
@@ -159,6 +192,31 @@ list_run(struct drop *d, struct err *e)
 	for (size_t i = 0; rc == 0 && i < 3; i++)
 		rc = list_dir(d, order[i], &out, e);
 	if (rc == 0) {
+		field_add(&out, "end", STR(""));
+		rc = flush(&out, e);
+	}
+	buf_free(&out);
+	return rc;
+}
+
+int
+list_show(struct drop *d, struct err *e)
+{
+	struct listing_item it;
+	enum spool_where where;
+	struct buf out = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; rc >= 0 && i < d->ids; i++) {
+		it.id = d->id[i];
+		rc = spool_find(&d->spool, &it.id, &where, &it.next, e);
+		if (rc > 0)
+			rc = list_one(d, where, &it, &out) > 0;
+		if (rc == 0)
+			field_addf(&out, "no", "%s %d there is no such "
+			    "message", it.id.text, EX_NOINPUT);
+	}
+	if (rc >= 0) {
 		field_add(&out, "end", STR(""));
 		rc = flush(&out, e);
 	}

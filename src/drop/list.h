@@ -13,4 +13,7 @@
 struct drop;
 int list_run(struct drop *d, struct err *e);
 
+/* Those of d->id that he may see, and the text of each, as it was given. */
+int list_show(struct drop *d, struct err *e);
+
 #endif

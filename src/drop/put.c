@@ -6,21 +6,19 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "drop/drop.h"
-#include "guard/fds.h"
+#include "drop/handoff.h"
 #include "guard/process.h"
 #include "queue/draft.h"
 #include "queue/field.h"
 
 #define DATA_MAX (256 * 1024)	/* of one piece of the message */
 #define CHUNK (128 * 1024)
-#define RELAY "minismtp-relay"
 
 /* A file or a terminal is a mistake, or somebody playing. */
 static int
@@ -96,61 +94,6 @@ take_all(struct draft *draft, struct buf *in, struct err *e)
 	}
 }
 
-/* Beside ourselves in a build tree, but never with a right to lose. */
-static void
-find_relay(struct buf *path, const struct drop *d)
-{
-	char self[4096];
-	ssize_t n = d->lent ? -1 :
-	    readlink("/proc/self/exe", self, sizeof(self));
-	struct str dir, name;
-
-	if (n > 0 && n < (ssize_t)sizeof(self) && str_cut_last(
-	    (struct str){ self, (size_t)n }, '/', &dir, &name)) {
-		buf_add(path, dir);
-		buf_puts(path, "/" RELAY);
-		if (access(buf_cstr(path), X_OK) == 0)
-			return;
-	}
-	buf_reset(path);
-	buf_puts(path, SBINDIR "/" RELAY);
-}
-
-/* Returns only if it cannot be done; the mail is safe all the same. */
-static void
-become_relay(const struct drop *d, struct id *id)
-{
-	char deliver[] = "--deliver", spool[] = "--spool", conf[] = "--config";
-	char *argv[8] = { NULL, deliver, id->text };
-	struct buf path = { 0 }, dir = { 0 }, config = { 0 };
-	struct err e = { 0 };
-
-	find_relay(&path, d);
-	argv[0] = path.data;
-	if (d->dir != NULL) {
-		buf_puts(&dir, d->dir);
-		buf_puts(&config, d->config);
-		argv[3] = spool;
-		argv[4] = dir.data;
-		argv[5] = conf;
-		argv[6] = config.data;
-	}
-	setsid();
-	process_open();
-	if (fds_null(STDIN_FILENO, &e) < 0 || fds_null(STDERR_FILENO, &e) < 0)
-		drop_say("done", "%d queued: %s", EX_TEMPFAIL,
-		    buf_cstr(&e.text));
-	else {
-		execv(argv[0], argv);
-		drop_say("done", "%d queued, but %s cannot be started: %s",
-		    EX_TEMPFAIL, argv[0], strerror(errno));
-	}
-	err_clear(&e);
-	buf_free(&path);
-	buf_free(&dir);
-	buf_free(&config);
-}
-
 /*
  * Between the rename and the answer no signal and no lack of memory may end
  * us: the caller would keep a mail that is also sent.  If he has gone before
@@ -198,6 +141,6 @@ put_run(struct drop *d, struct err *e)
 	draft_abort(&draft);
 	buf_free(&in);
 	if (!alone)
-		become_relay(d, &id);
+		handoff(d, &id, 1);
 	return rc;
 }

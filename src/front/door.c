@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -18,6 +19,8 @@
 #include <sys/un.h>
 #include <sysexits.h>
 #include <unistd.h>
+
+#include "base/xmem.h"
 
 #define CONNECT_SECONDS 10	/* a full backlog is no reason to hang */
 
@@ -89,22 +92,18 @@ start(const char *path, char *const *argv, int fd)
 }
 
 /* Nobody waits for the child: it lives on as the relay.  Its end is an EOF. */
-static int
-open_child(const struct place *p, const char *verb, struct err *e)
+static bool
+starts_relay(const char *verb)
 {
-	const char *argv[8] = { "minismtp-drop" };
-	size_t n = 1;
+	return strcmp(verb, "put") == 0 || strcmp(verb, "release") == 0 ||
+	    strcmp(verb, "retry") == 0;
+}
+
+static int
+spawn_pair(const struct place *p, const char *const *argv, struct err *e)
+{
 	int sv[2], rc;
 
-	if (p->personal) {
-		argv[n++] = "--spool";
-		argv[n++] = buf_cstr(&p->spool);
-	}
-	if (p->personal && strcmp(verb, "put") == 0) {
-		argv[n++] = "--config";
-		argv[n++] = buf_cstr(&p->config);
-	}
-	argv[n++] = verb;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sv) < 0)
 		return err_sys(e, EX_TEMPFAIL, "socketpair");
 	rc = start(buf_cstr(&p->drop), (char *const *)argv, sv[1]);
@@ -114,6 +113,31 @@ open_child(const struct place *p, const char *verb, struct err *e)
 	close(sv[0]);
 	errno = rc;
 	return err_sys(e, EX_TEMPFAIL, "cannot run %s", buf_cstr(&p->drop));
+}
+
+static int
+open_child(const struct place *p, const char *verb, const struct strs *ids,
+    struct err *e)
+{
+	size_t count = ids != NULL ? ids->count : 0, n = 0;
+	const char **argv = xcalloc(count + 7, sizeof(*argv));
+	int fd;
+
+	argv[n++] = "minismtp-drop";
+	if (p->personal) {
+		argv[n++] = "--spool";
+		argv[n++] = buf_cstr(&p->spool);
+	}
+	if (p->personal && starts_relay(verb)) {
+		argv[n++] = "--config";
+		argv[n++] = buf_cstr(&p->config);
+	}
+	argv[n++] = verb;
+	for (size_t i = 0; i < count; i++)
+		argv[n++] = buf_cstr(&ids->item[i]);
+	fd = spawn_pair(p, argv, e);
+	free(argv);
+	return fd;
 }
 
 static int
@@ -146,18 +170,25 @@ open_socket(const struct place *p, struct err *e)
  * for.  The drop finds out the rest itself and says it in words.
  */
 int
-door_open(const struct place *p, const char *verb, struct err *e)
+door_ask(const struct place *p, const char *verb, const struct strs *ids,
+    struct err *e)
 {
 	struct buf why = { 0 };
 	int fd = -1;
 
 	if (p->personal || getuid() == 0 || access(SPOOLDIR, X_OK) == 0 ||
 	    door_is_setgid(buf_cstr(&p->drop), &why))
-		fd = open_child(p, verb, e);
+		fd = open_child(p, verb, ids, e);
 	else if (strcmp(verb, "put") != 0)
 		err_set(e, EX_NOPERM, "%s", buf_cstr(&why));
 	else if ((fd = open_socket(p, e)) < 0)
 		err_wrap(e, "%s, and there is no socket", buf_cstr(&why));
 	buf_free(&why);
 	return fd;
+}
+
+int
+door_open(const struct place *p, const char *verb, struct err *e)
+{
+	return door_ask(p, verb, NULL, e);
 }

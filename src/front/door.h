@@ -16,6 +16,10 @@
 /* verb is "put" or "list".  Returns a socket, or -1 with EX_TEMPFAIL. */
 int door_open(const struct place *p, const char *verb, struct err *e);
 
+/* The same for a verb that is about messages; ids may be NULL. */
+int door_ask(const struct place *p, const char *verb, const struct strs *ids,
+    struct err *e);
+
 /*
  * Does the setgid bit count here?  What speaks against it is in why, for a
  * person: "no_new_privs is set".

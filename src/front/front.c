@@ -18,6 +18,7 @@
 #include "front/mailq.h"
 #include "front/options.h"
 #include "front/place.h"
+#include "front/queue.h"
 #include "front/serve.h"
 #include "front/submit.h"
 
@@ -107,6 +108,22 @@ run_version(const struct options *o)
 	return print(help_version, stdout);
 }
 
+/*
+ * Root, and whoever has a queue of his own, may read the configuration and can
+ * run the relay himself; others ask the drop.
+ */
+static int
+run_flush(const struct options *o)
+{
+	struct place p = { 0 };
+	struct err e = { 0 };
+	bool own = place_find(&p, o, &e) < 0 || p.personal || getuid() == 0;
+
+	place_free(&p);
+	err_clear(&e);
+	return own ? ask_relay(o) : queue_flush(o);
+}
+
 static int (*const runs[])(const struct options *o) = {
 	[MODE_SUBMIT] = run_submit,
 	[MODE_SERVE] = run_serve,
@@ -115,7 +132,7 @@ static int (*const runs[])(const struct options *o) = {
 	[MODE_ALIASES] = ask_relay,
 	[MODE_VERIFY] = ask_relay,
 	[MODE_CHECK] = ask_relay,
-	[MODE_FLUSH] = ask_relay,
+	[MODE_FLUSH] = run_flush,
 	[MODE_DAEMON] = run_daemon,
 	[MODE_WATCH] = ask_relay,
 	[MODE_REWRITE] = run_rewrite,
@@ -134,6 +151,7 @@ static const struct verb {
 } verbs[] = {
 	{ "config", ask_config },
 	{ "help", run_help },
+	{ "queue", queue_run },
 	{ "version", run_version },
 };
 

@@ -18,7 +18,8 @@ help_usage(struct buf *out)
 	    "       sendmail -bs | mailq | newaliases |"
 	    " minismtp --help | minismtp --version\n"
 	    "       minismtp config [--check [file ...] | --defaults |"
-	    " --json]\n");
+	    " --json]\n"
+	    "       minismtp queue VERB [option ...] [ID ... | all]\n");
 }
 
 /* Words go on below themselves. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: ISC
 /*
  * mailq.h - the queue, in the layout that everybody's scripts know (Postfix)
+ *
+ * And as JSON, one object on each line, for scripts that are yet to come.
  */
 #ifndef MINISMTP_FRONT_MAILQ_H
 #define MINISMTP_FRONT_MAILQ_H
@@ -8,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "front/jobs.h"
 #include "front/options.h"
 
 /* -bp and -bP.  Returns the exit status. */
@@ -17,5 +20,8 @@ int mailq_run(const struct options *o);
 int mailq_format(struct buf *out, struct str fields, struct err *e);
 /* The same as a number. */
 int mailq_count(struct buf *out, struct str fields, struct err *e);
+
+void mailq_table(struct buf *out, const struct jobs *q);
+void mailq_json(struct buf *out, const struct jobs *q);
 
 #endif

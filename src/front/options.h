@@ -73,6 +73,7 @@ struct options {
 	bool config_given;	/* -C: personal use */
 	struct buf config;	/* the file */
 	struct buf account;	/* --account */
+	bool json;		/* --json, for -bp */
 	struct strs select;	/* -qI, -qR, -qS: "I=text", "!R=text" */
 	bool perhaps_extract;	/* -oit; see the table */
 };

@@ -143,6 +143,15 @@ set_help(struct options *o, struct str value, struct err *e)
 }
 
 static int
+set_json(struct options *o, struct str value, struct err *e)
+{
+	(void)value;
+	(void)e;
+	o->json = true;
+	return 0;
+}
+
+static int
 set_version(struct options *o, struct str value, struct err *e)
 {
 	(void)value;
@@ -234,6 +243,8 @@ static const struct row long_options[] = {
 	    "as -C" },
 	{ "help", NOTHING, "", set_help,
 	    "this text" },
+	{ "json", NOTHING, "", set_json,
+	    "mailq writes one JSON object for each message" },
 	{ "version", NOTHING, "", set_version,
 	    "which program this is" },
 };

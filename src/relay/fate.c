@@ -137,7 +137,9 @@ fate_words(struct buf *out, const struct rcpt *to)
 		return;
 	}
 	vis_add_some(out, buf_str(&to->why.text), WORDS_MAX);
-	if (to->why.smtp != 0) {
+	/* Most say it in their text already; twice is no clearer. */
+	if (to->why.smtp != 0 && (to->why.reply.len == 0 ||
+	    !str_ends(buf_str(&to->why.text), buf_str(&to->why.reply)))) {
 		buf_printf(out, ": %d ", to->why.smtp);
 		vis_add_some(out, buf_str(&to->why.reply), WORDS_MAX);
 	}

@@ -5,6 +5,7 @@
 #include "relay/options.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include <gnutls/gnutls.h>
 
 #include "base/table.h"
+#include "base/xmem.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
 #include "relay/verify.h"
@@ -73,9 +75,12 @@ take_defaults(struct options *o, const char *argument, struct err *e)
 static int
 take_deliver(struct options *o, const char *argument, struct err *e)
 {
-	o->run.orders.only_one = true;
-	o->run.orders.report.fd = STDOUT_FILENO;
-	if (!id_parse(str_of(argument), &o->run.orders.id))
+	struct orders *orders = &o->run.orders;
+
+	orders->only_these = true;
+	orders->report.fd = STDOUT_FILENO;
+	orders->id = xgrow(orders->id, orders->ids, sizeof(*orders->id));
+	if (!id_parse(str_of(argument), &orders->id[orders->ids++]))
 		return err_set(e, EX_USAGE, "--deliver: not an ID");
 	return 0;
 }
@@ -171,7 +176,7 @@ static const struct option {
 	{ "--check-aliases", NULL, take_check_aliases, "of the alias file" },
 	{ "--config", "FILE", take_config, "another configuration" },
 	{ "--defaults", NULL, take_defaults, "every key and its default" },
-	{ "--deliver", "ID", take_deliver, "only this message, and report" },
+	{ "--deliver", "ID", take_deliver, "only this one, and report" },
 	{ "--flush", NULL, take_flush, "also what is not due yet" },
 	{ "--help", NULL, take_help, "this text" },
 	{ "--json", NULL, take_json, "the configuration in force, as JSON" },
@@ -264,5 +269,6 @@ void
 options_free(struct options *o)
 {
 	strs_free(&o->question.about);
+	free(o->run.orders.id);
 	*o = (struct options){ 0 };
 }

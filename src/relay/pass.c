@@ -107,7 +107,7 @@ hear_settled(void *who, struct task *t, struct str peer)
 	enum spool_where where = t->entry.where;
 	struct err e = { 0 };
 
-	p->rules.heard = p->orders->only_one &&
+	p->rules.heard = p->orders->only_these &&
 	    t->record.wait != RECORD_WAIT_BACKGROUND &&
 	    report_is_heard(&p->orders->report);
 	if (settle_task(t, &p->rules, clock_now(), &where, &e) < 0) {
@@ -119,7 +119,7 @@ hear_settled(void *who, struct task *t, struct str peer)
 	}
 	p->touched[where] = true;
 	log_fates(p, t, peer);
-	if (p->orders->only_one)
+	if (p->orders->only_these)
 		verdict_note(&p->verdict, &t->record.env, t->open);
 	task_free(t);
 }
@@ -148,6 +148,24 @@ refuse(struct pass *p, struct task *t, const struct err *why)
 	hear_settled(p, t, STR(""));
 }
 
+/* hold = yes: as it comes in, and no more once a person has released it. */
+static bool
+is_kept(struct pass *p, struct task *t)
+{
+	struct err e = { 0 };
+
+	if (!t->account->hold || t->entry.where != SPOOL_NEW)
+		return false;
+	if (entry_accept(&t->entry, SPOOL_HELD, &e) < 0)
+		log_line(LOG_ERR, "%s", buf_cstr(&e.text));
+	else
+		log_line(LOG_INFO, "%s: held", buf_cstr(&t->record.facts.id));
+	p->touched[SPOOL_CUR] = true;
+	err_clear(&e);
+	task_free(t);
+	return true;
+}
+
 static void
 assign(struct pass *p, struct task *t)
 {
@@ -162,7 +180,8 @@ assign(struct pass *p, struct task *t)
 		err_clear(&e);
 		return;
 	}
-	staff_give(&p->staff, t);
+	if (!is_kept(p, t))
+		staff_give(&p->staff, t);
 }
 
 /* A file that makes no sense stops nobody: it goes where a person looks. */
@@ -284,15 +303,15 @@ go_through(struct pass *p)
 }
 
 static void
-deliver_one(struct pass *p)
+deliver_one(struct pass *p, const struct id *id)
 {
 	enum spool_where where;
 	struct err e = { 0 };
 	int64_t next;
-	int rc = spool_find(p->spool, &p->orders->id, &where, &next, &e);
+	int rc = spool_find(p->spool, id, &where, &next, &e);
 
 	if (rc > 0 && (where == SPOOL_NEW || where == SPOOL_CUR))
-		try(p, where, &p->orders->id, next);
+		try(p, where, id, next);
 	else if (rc < 0)
 		log_line(LOG_ERR, "%s", buf_cstr(&e.text));
 	err_clear(&e);
@@ -321,8 +340,9 @@ void
 pass_work(struct pass *p)
 {
 	prepare(p);
-	if (p->orders->only_one)
-		deliver_one(p);
+	if (p->orders->only_these)
+		for (size_t i = 0; i < p->orders->ids && !*p->stop; i++)
+			deliver_one(p, &p->orders->id[i]);
 	else
 		go_through(p);
 	staff_end(&p->staff);

@@ -26,8 +26,9 @@ struct orders {
 	bool flush;		/* also what is not due */
 	const struct strs *select;	/* select.h; NULL: all */
 	bool verbose;		/* the dialogue on stderr */
-	bool only_one;		/* id, due or not; and report on it */
-	struct id id;
+	bool only_these;	/* due or not; and report on them */
+	struct id *id;
+	size_t ids;
 	struct report report;
 };
 

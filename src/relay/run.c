@@ -42,7 +42,7 @@ complain(struct run_options *o, struct err *e)
 	int status = e->code;
 
 	log_line(LOG_ERR, "the mail waits: %s", buf_cstr(&e->text));
-	if (!orders->verbose && !orders->only_one)
+	if (!orders->verbose && !orders->only_these)
 		fprintf(stderr, "minismtp-relay: %s\n", buf_cstr(&e->text));
 	report_send(&orders->report, "done", "%d %s", EX_TEMPFAIL,
 	    buf_cstr(&e->text));
@@ -79,7 +79,7 @@ run_once(struct run_options *o, int64_t *wake)
 	} else {
 		pass_work(&pass);
 		*wake = pass.wake;
-		status = o->orders.only_one ?
+		status = o->orders.only_these ?
 		    verdict_report(&pass.verdict, &o->orders.report) :
 		    pass.left ? EX_TEMPFAIL : EX_OK;
 	}

@@ -10,7 +10,10 @@
 #include "base/xmem.h"
 #include "relay/fate.h"
 
-/* A record that was read is a task; nothing is sent while it is held. */
+/*
+ * A record that was read is a task.  What was handed in to be held is accepted
+ * with a NEXT that never comes; once it has been released the name counts.
+ */
 static int
 read_all(struct task *t, struct err *e)
 {
@@ -18,8 +21,8 @@ read_all(struct task *t, struct err *e)
 
 	if (entry_glance(&t->entry, &t->record, e) < 0)
 		return -1;
-	if (t->record.hold)
-		return 0;
+	if (t->record.hold && t->entry.where == SPOOL_NEW)
+		return entry_accept(&t->entry, SPOOL_HELD, e);
 	t->open = xcalloc(env->count, sizeof(*t->open));
 	for (size_t i = 0; i < env->count; i++)
 		t->open[i] = env->rcpt[i].state == RCPT_TODO;
@@ -30,8 +33,13 @@ int
 task_take(struct task **out, struct spool *s, enum spool_where where,
     const struct id *id, int64_t next, struct err *e)
 {
-	struct task *t = xcalloc(1, sizeof(*t));
-	int rc = entry_open(&t->entry, s, where, id, next, e);
+	struct task *t;
+	int rc;
+
+	if (where == SPOOL_CUR && next == SPOOL_HELD)
+		return 0;
+	t = xcalloc(1, sizeof(*t));
+	rc = entry_open(&t->entry, s, where, id, next, e);
 
 	if (rc > 0)
 		rc = read_all(t, e);

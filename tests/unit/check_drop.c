@@ -450,6 +450,8 @@ END_TEST
 
 /* -- the arguments */
 
+#define ID_A "1xFq0t3Kp9aB2cD"
+#define ID_B "1xFq0t3Kp9aB2cE"
 #define MAX_ARGS 7
 static const struct {
 	const char *name;
@@ -479,6 +481,15 @@ static const struct {
 	{ "a spool twice", { "d", "--spool", "/a", "--spool", "/b", "list" },
 	  false },
 	{ "no verb", { "d", "--spool", "/a" }, false },
+	{ "hold", { "d", "hold", ID_A, ID_B }, true },
+	{ "hold nothing", { "d", "hold" }, false },
+	{ "hold a path", { "d", "hold", "../new/" ID_A }, false },
+	{ "hold too little", { "d", "hold", "1xFq0t3Kp9aB2c" }, false },
+	{ "hold with a config", { "d", "--spool", "/a", "--config", "/b",
+	  "hold", ID_A }, false },
+	{ "retry starts the relay", { "d", "--spool", "/a", "--config", "/b",
+	  "retry", ID_A }, true },
+	{ "put an ID", { "d", "put", ID_A }, false },
 };
 
 START_TEST(arguments)
@@ -495,6 +506,7 @@ START_TEST(arguments)
 	ck_assert_int_eq(e.code, lines[_i].good ? 0 : EX_USAGE);
 	while (n > 0)
 		free(argv[--n]);
+	free(d.id);
 	err_clear(&e);
 }
 END_TEST
@@ -534,6 +546,74 @@ START_TEST(a_listing_tells_what_is_there)
 }
 END_TEST
 
+/* -- what people do to it */
+
+static char verb[16], which[ID_LEN + 1];
+static char *change_args[] = {
+	(char[]){ "minismtp-drop" }, (char[]){ "--spool" }, dir, verb, which,
+	NULL
+};
+
+static void
+change(const char *what, struct buf *answer)
+{
+	snprintf(verb, sizeof(verb), "%s", what);
+	buf_reset(answer);
+	ck_assert_int_eq(run(change_args, STR(""), answer, NULL), 0);
+}
+
+START_TEST(a_message_is_held_shown_and_removed)
+{
+	struct buf answer = { 0 };
+
+	ck_assert_int_eq(run(put_args, STR(RCPT NONE TEXT END), &answer,
+	    NULL), 0);
+	snprintf(which, sizeof(which), "%.15s", buf_cstr(&answer) + 6);
+	change("hold", &answer);
+	ck_assert_mem_eq(buf_cstr(&answer), "ok 15:", 6);
+	ck_assert_uint_eq(count(SPOOL_NEW), 0);
+	ck_assert_uint_eq(count(SPOOL_CUR), 1);
+	change("show", &answer);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&answer), "\nnext 4:held\n"));
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&answer), "\ndata 3:hi\n\n"));
+	change("remove", &answer);
+	ck_assert_mem_eq(buf_cstr(&answer), "ok 15:", 6);
+	ck_assert_uint_eq(count(SPOOL_CUR), 0);
+	change("remove", &answer);
+	ck_assert_mem_eq(buf_cstr(&answer), "no ", 3);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&answer),
+	    " 66 there is no such message\nend 0:\n"));
+	change("show", &answer);
+	ck_assert_mem_eq(buf_cstr(&answer), "no ", 3);
+	buf_free(&answer);
+}
+END_TEST
+
+/* Somebody is sending it: nobody takes it away under his hands. */
+START_TEST(a_message_on_its_way_is_left_alone)
+{
+	struct buf answer = { 0 };
+	struct entry en;
+	struct spool s;
+	struct err e = { 0 };
+	struct id id;
+
+	ck_assert_int_eq(run(put_args, STR(RCPT NONE TEXT END), &answer,
+	    NULL), 0);
+	snprintf(which, sizeof(which), "%.15s", buf_cstr(&answer) + 6);
+	ck_assert(id_parse(str_of(which), &id));
+	ck_assert_int_eq(spool_open(&s, dir, &e), 0);
+	ck_assert_int_eq(entry_open(&en, &s, SPOOL_NEW, &id, 0, &e), 1);
+	change("remove", &answer);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&answer),
+	    " 75 it is on its way just now\n"));
+	ck_assert_uint_eq(count(SPOOL_NEW), 1);
+	entry_close(&en);
+	spool_close(&s);
+	buf_free(&answer);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -548,6 +628,8 @@ main(void)
 		{ arguments, TABLE_COUNT(lines) },
 		{ an_empty_queue_has_an_end, 0 },
 		{ a_listing_tells_what_is_there, 0 },
+		{ a_message_is_held_shown_and_removed, 0 },
+		{ a_message_on_its_way_is_left_alone, 0 },
 	};
 	int rc = EXIT_FAILURE;
 

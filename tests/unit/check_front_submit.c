@@ -14,12 +14,14 @@
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/table.h"
+#include "front/choice.h"
 #include "front/door.h"
 #include "front/hear.h"
 #include "front/input.h"
 #include "front/mailq.h"
 #include "front/origin.h"
 #include "front/post.h"
+#include "front/queue.h"
 #include "queue/field.h"
 #include "run.h"
 
@@ -498,6 +500,132 @@ START_TEST(a_queue_is_a_table)
 }
 END_TEST
 
+/* -- whom somebody means */
+
+#define WAITING "entry 7:abc cur\nsize 1:9\ntime 4:1000\nnext 1:9\n" \
+	"uid 1:0\ntries 1:1\nsender 9:Me@x.test\n" \
+	"rcpt 10:T b@Y.test\nrcpt 10:D c@z.test\nend 0:\n"
+
+static const struct {
+	const char *name;
+	struct choice choice;
+	bool fits;
+} choices[] = {
+#define ONE(text) { .item = (struct buf[]){ { (char[]){ text }, \
+	sizeof(text) - 1, sizeof(text) } }, .count = 1 }
+	{ "everything", { .older = 0 }, true },
+	{ "its ID", { .ids = ONE("abc") }, true },
+	{ "half its ID", { .ids = ONE("ab") }, false },
+	{ "its sender", { .senders = ONE("me@X.test") }, true },
+	{ "half its sender", { .senders = ONE("e@x.test") }, false },
+	{ "its domain", { .senders = ONE("@x.test") }, true },
+	{ "a recipient", { .recipients = ONE("b@y.test") }, true },
+	{ "one who has it", { .recipients = ONE("c@z.test") }, false },
+	{ "old enough", { .older = 500 }, true },
+	{ "not so old", { .older = 501 }, false },
+	{ "part of the sender", { .select = ONE("S=x.t") }, true },
+	{ "part of a recipient", { .select = ONE("R=Y.T") }, true },
+	{ "not that recipient", { .select = ONE("!R=y.t") }, false },
+	{ "empty text", { .select = ONE("I=") }, true },
+	{ "a recipient who has it", { .select = ONE("R=c@z") }, false },
+	{ "all of it", { .senders = ONE("me@x.test"),
+	  .recipients = ONE("x@y.test") }, false },
+};
+
+START_TEST(a_choice)
+{
+	struct jobs q = { 0 };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(jobs_parse(&q, STR(WAITING), &e), 0);
+	ck_assert_msg(choice_fits(&choices[_i].choice, q.job, 1500) ==
+	    choices[_i].fits, "%s", choices[_i].name);
+	jobs_free(&q);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	uint64_t seconds;	/* 0: this is none */
+} times[] = {
+	{ "90", 90 }, { "90s", 90 }, { "5m", 300 }, { "4h", 14400 },
+	{ "2d", 172800 }, { "1w", 604800 }, { "1h30m", 5400 }, { "", 0 },
+	{ "d", 0 }, { "2y", 0 }, { "-1", 0 }, { "2d ", 0 }, { "1.5h", 0 },
+	{ "99999999999999999999", 0 }, { "18446744073709551615w", 0 },
+};
+
+START_TEST(a_time)
+{
+	uint64_t seconds = 0;
+
+	ck_assert_msg(choice_eat_time(str_of(times[_i].text), &seconds) ==
+	    (times[_i].seconds > 0), "%s", times[_i].text);
+	ck_assert_uint_eq(seconds, times[_i].seconds);
+}
+END_TEST
+
+static const struct {
+	const char *name, *fields, *words;
+	int level;
+} watched[] = {
+	{ "empty", "end 0:\n", "QUEUE OK - 0 waiting, 0 held, 0 failed, "
+	    "the oldest waits for 0 s|waiting=0;1;2;0 held=0;;;0 "
+	    "failed=0;;;0 oldest=0s;;600;0\n", 0 },
+	{ "one", WAITING, "QUEUE WARNING - 1 waiting, ", 1 },
+	{ "old", "entry 7:abc new\ntime 3:900\nend 0:\n",
+	    "QUEUE CRITICAL - 1 waiting, ", 2 },
+	{ "two", "entry 7:abc new\ntime 4:1500\nentry 7:def new\n"
+	    "time 4:1500\nend 0:\n", "QUEUE CRITICAL - 2 waiting, ", 2 },
+	{ "held", "entry 7:abc cur\ntime 1:9\nnext 4:held\nend 0:\n",
+	    "QUEUE OK - 0 waiting, 1 held, ", 0 },
+	{ "failed", "entry 10:abc failed\ntime 1:9\nnext 1:0\nend 0:\n",
+	    "QUEUE WARNING - 0 waiting, 0 held, 1 failed, ", 1 },
+	{ "from the future", "entry 7:abc new\ntime 6:999999\nend 0:\n",
+	    "QUEUE WARNING - 1 waiting, ", 1 },
+};
+
+START_TEST(a_monitor_is_told)
+{
+	const struct queue_limits limits = { 1, 2, 600 };
+	struct buf out = { 0 };
+	struct jobs q = { 0 };
+	struct err e = { 0 };
+	struct str said, words = str_of(watched[_i].words);
+
+	ck_assert_int_eq(jobs_parse(&q, str_of(watched[_i].fields), &e), 0);
+	ck_assert_int_eq(queue_judge(&out, &q, &limits, 1500),
+	    watched[_i].level);
+	said = buf_str(&out);
+	ck_assert_msg(str_eat(&said, words), "%s: %s", watched[_i].name,
+	    buf_cstr(&out));
+	jobs_free(&q);
+	buf_free(&out);
+}
+END_TEST
+
+START_TEST(a_queue_is_json)
+{
+	struct buf out = { 0 };
+	struct jobs q = { 0 };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(jobs_parse(&q, STR("entry 7:abc cur\nsize 1:9\n"
+	    "time 1:5\nnext 1:9\nuid 1:3\ntries 1:1\nsender 3:\"@\377\n"
+	    "account 1:w\nrcpt 5:T b@y\nwhy 9:5 451 \\\t!\n"
+	    "rcpt 5:R c@y\nend 0:\n"), &e), 0);
+	mailq_json(&out, &q);
+	ck_assert_str_eq(buf_cstr(&out), "{\"id\":\"abc\",\"state\":\"cur\","
+	    "\"sender\":\"\\\"@\\\\xff\",\"uid\":3,\"account\":\"w\","
+	    "\"size\":9,\"arrival\":5,\"next\":9,\"attempts\":1,"
+	    "\"reason\":\"\\\\\\\\\\\\t!\",\"recipients\":["
+	    "{\"address\":\"b@y\",\"state\":\"waiting\",\"code\":451,"
+	    "\"reply\":\"\\\\\\\\\\\\t!\",\"tried\":5},"
+	    "{\"address\":\"c@y\",\"state\":\"failed\"}]}\n");
+	jobs_free(&q);
+	buf_free(&out);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -515,6 +643,10 @@ main(void)
 		{ a_setgid_bit_that_is_not_there_has_words, 0 },
 		{ a_drop_that_is_not_there_is_75, 0 },
 		{ a_queue_is_a_table, TABLE_COUNT(queues) },
+		{ a_choice, TABLE_COUNT(choices) },
+		{ a_time, TABLE_COUNT(times) },
+		{ a_monitor_is_told, TABLE_COUNT(watched) },
+		{ a_queue_is_json, 0 },
 	};
 
 	return RUN("front-submit", tests);

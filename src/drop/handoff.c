@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: ISC
+/*
+ * handoff.c - this process becomes the relay
+ */
+#include "drop/handoff.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/xmem.h"
+#include "drop/drop.h"
+#include "guard/fds.h"
+#include "guard/process.h"
+
+#define RELAY "minismtp-relay"
+
+/* Beside ourselves in a build tree, but never with a right to lose. */
+static void
+find_relay(struct buf *path, const struct drop *d)
+{
+	char self[4096];
+	ssize_t n = d->lent ? -1 :
+	    readlink("/proc/self/exe", self, sizeof(self));
+	struct str dir, name;
+
+	if (n > 0 && n < (ssize_t)sizeof(self) && str_cut_last(
+	    (struct str){ self, (size_t)n }, '/', &dir, &name)) {
+		buf_add(path, dir);
+		buf_puts(path, "/" RELAY);
+		if (access(buf_cstr(path), X_OK) == 0)
+			return;
+	}
+	buf_reset(path);
+	buf_puts(path, SBINDIR "/" RELAY);
+}
+
+static void
+start(const char *path, char *const *argv)
+{
+	struct err e = { 0 };
+
+	setsid();
+	process_open();
+	if (fds_null(STDIN_FILENO, &e) < 0 || fds_null(STDERR_FILENO, &e) < 0)
+		drop_say("done", "%d queued: %s", EX_TEMPFAIL,
+		    buf_cstr(&e.text));
+	else {
+		execv(path, argv);
+		drop_say("done", "%d queued, but %s cannot be started: %s",
+		    EX_TEMPFAIL, path, strerror(errno));
+	}
+	err_clear(&e);
+}
+
+void
+handoff(const struct drop *d, const struct id *id, size_t ids)
+{
+	const char **argv = xcalloc(2 * ids + 6, sizeof(*argv));
+	struct buf path = { 0 };
+	size_t n = 0;
+
+	find_relay(&path, d);
+	argv[n++] = buf_cstr(&path);
+	for (size_t i = 0; i < ids; i++) {
+		argv[n++] = "--deliver";
+		argv[n++] = id[i].text;
+	}
+	if (d->dir != NULL) {
+		argv[n++] = "--spool";
+		argv[n++] = d->dir;
+		argv[n++] = "--config";
+		argv[n++] = d->config;
+	}
+	start(buf_cstr(&path), (char *const *)argv);
+	buf_free(&path);
+	free(argv);
+}

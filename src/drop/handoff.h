@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: ISC
+/*
+ * handoff.h - this process becomes the relay
+ *
+ * With a fixed command line, an empty environment, and the connection as its
+ * standard output: nothing of the caller's gets through but his patience.
+ */
+#ifndef MINISMTP_DROP_HANDOFF_H
+#define MINISMTP_DROP_HANDOFF_H
+
+#include <stddef.h>
+
+#include "queue/id.h"
+
+struct drop;
+
+/*
+ * For these messages.  Returns only if it cannot be done, and has told the
+ * caller so; the mail is safe all the same.
+ */
+void handoff(const struct drop *d, const struct id *id, size_t ids);
+
+#endif

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: ISC
+/*
+ * queue.c - minismtp queue: what people do to mail that waits
+ */
+#include "front/queue.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fd.h"
+#include "base/table.h"
+#include "base/vis.h"
+#include "front/mailq.h"
+#include "front/wish.h"
+
+#define AT_ONCE 500	/* IDs for one drop: a command line has an end */
+#define UNKNOWN 3		/* of a monitor */
+
+/* -- the verbs */
+
+static bool
+is_failed(const struct job *j)
+{
+	return str_eq(buf_str(&j->where), STR("failed"));
+}
+
+static bool
+can_be_held(const struct job *j)
+{
+	return !j->held && !is_failed(j);
+}
+
+static bool
+is_held(const struct job *j)
+{
+	return j->held;
+}
+
+static bool
+waits(const struct job *j)
+{
+	return !j->held && !is_failed(j);
+}
+
+static bool
+is_any(const struct job *j)
+{
+	(void)j;
+	return true;
+}
+
+/* The exit status, or -1. */
+struct verb;
+typedef int verb_fn(struct wish *w, const struct verb *v, struct err *e);
+static verb_fn list, check, change;
+
+static const struct verb {
+	const char *name;
+	verb_fn *run;
+	const char *drop;		/* the drop's verb */
+	bool (*fits)(const struct job *j);	/* what "all" means */
+	bool needs_choice;
+	const char *done;		/* "ID is ..." */
+	const char *help;
+} verbs[] = {
+	{ "check", check, NULL, NULL, false, NULL,
+	    "for a monitor: 0, 1, 2 or 3" },
+	{ "flush", change, "retry", waits, false, "due now",
+	    "try all that wait, now" },
+	{ "hold", change, "hold", can_be_held, true, "held",
+	    "do not send until released" },
+	{ "list", list, NULL, NULL, false, NULL, "print the queue" },
+	{ "release", change, "release", is_held, true, "released",
+	    "send what was held" },
+	{ "remove", change, "remove", is_any, true, "removed",
+	    "throw away, and tell nobody" },
+	{ "retry", change, "retry", waits, true, "due now",
+	    "try these, now" },
+	{ "show", change, "show", is_any, true, NULL,
+	    "print a message as it was handed in" },
+};
+
+void
+queue_help(struct buf *out)
+{
+	buf_puts(out, "usage: minismtp queue VERB [option ...] "
+	    "[ID ... | all]\n\n");
+	for (size_t i = 0; i < TABLE_COUNT(verbs); i++)
+		buf_printf(out, "  %-20s %s\n", verbs[i].name, verbs[i].help);
+	buf_putc(out, '\n');
+	wish_help(out);
+	buf_puts(out, "\nSee minismtp(8).\n");
+}
+
+/* -- what is done */
+
+static int
+print(const struct buf *out, struct err *e)
+{
+	return fd_write(STDOUT_FILENO, buf_str(out), e);
+}
+
+/* Those that were not chosen are put behind the others and forgotten. */
+static void
+choose(struct jobs *q, const struct wish *w, const struct verb *v)
+{
+	int64_t now = clock_now();
+	struct job spare;
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->count; i++) {
+		struct job *j = &q->job[i];
+
+		if (!choice_fits(&w->choice, j, now) ||
+		    (w->choice.ids.count == 0 && v->fits != NULL &&
+		    !v->fits(j)))
+			continue;
+		spare = q->job[n];
+		q->job[n++] = *j;
+		*j = spare;
+	}
+	for (size_t i = n; i < q->count; i++)
+		job_free(&q->job[i]);
+	q->count = n;
+}
+
+static int
+list(struct wish *w, const struct verb *v, struct err *e)
+{
+	struct jobs q = { 0 };
+	struct buf out = { 0 };
+	int rc = jobs_ask(&q, &w->options, "list", NULL, e);
+
+	if (rc == 0) {
+		choose(&q, w, v);
+		(w->options.json ? mailq_json : mailq_table)(&out, &q);
+		rc = print(&out, e);
+	}
+	buf_free(&out);
+	jobs_free(&q);
+	return rc;
+}
+
+static int
+check(struct wish *w, const struct verb *v, struct err *e)
+{
+	struct jobs q = { 0 };
+	struct buf out = { 0 };
+	int level = UNKNOWN;
+
+	(void)v;
+	if (jobs_ask(&q, &w->options, "list", NULL, e) < 0)
+		buf_printf(&out, "QUEUE UNKNOWN - %s\n", buf_cstr(&e->text));
+	else
+		level = queue_judge(&out, &q, &w->limits, clock_now());
+	if (print(&out, e) < 0)
+		level = UNKNOWN;
+	buf_free(&out);
+	jobs_free(&q);
+	return level;
+}
+
+/* IDs are the drop's business; for the rest one has to look first. */
+static int
+find(const struct wish *w, const struct verb *v, struct strs *ids,
+    struct err *e)
+{
+	struct jobs q = { 0 };
+	int rc;
+
+	if (w->choice.ids.count > 0 && !wish_is_choosy(w)) {
+		for (size_t i = 0; i < w->choice.ids.count; i++)
+			strs_add(ids, strs_at(&w->choice.ids, i));
+		return 0;
+	}
+	rc = jobs_ask(&q, &w->options, "list", NULL, e);
+	if (rc == 0)
+		choose(&q, w, v);
+	for (size_t i = 0; rc == 0 && i < q.count; i++)
+		strs_add(ids, buf_str(&q.job[i].id));
+	jobs_free(&q);
+	return rc;
+}
+
+/* Those that could not be had: words, and the first one's code. */
+static int
+complain(const struct jobs *q)
+{
+	struct str rest, id;
+	uint64_t code = EX_TEMPFAIL;
+	int status = EX_OK;
+
+	for (size_t i = 0; i < q->refused.count; i++) {
+		rest = strs_at(&q->refused, i);
+		if (!str_eat_until(&rest, ' ', &id) ||
+		    !str_eat_number(&rest, &code) || code > EX_CONFIG)
+			code = EX_TEMPFAIL;
+		fprintf(stderr, "minismtp: %.*s:%.*s\n", STR_ARGS(id),
+		    STR_ARGS(rest));
+		if (status == EX_OK)
+			status = (int)code;
+	}
+	return status;
+}
+
+static int
+print_texts(const struct jobs *q, struct err *e)
+{
+	struct buf out = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < q->count; i++) {
+		const struct jobs one = { .job = &q->job[i], .count = 1 };
+
+		mailq_table(&out, &one);
+		buf_putc(&out, '\n');
+		buf_add(&out, buf_str(&q->job[i].text));
+	}
+	rc = print(&out, e);
+	buf_free(&out);
+	return rc;
+}
+
+static int
+print_done(const struct verb *v, const struct jobs *q, struct err *e)
+{
+	struct buf out = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < q->done.count; i++)
+		buf_printf(&out, "%s: %s\n", buf_cstr(&q->done.item[i]),
+		    v->done);
+	rc = print(&out, e);
+	buf_free(&out);
+	return rc;
+}
+
+static int
+do_some(const struct wish *w, const struct verb *v, const struct strs *ids,
+    int *status, struct err *e)
+{
+	struct jobs q = { 0 };
+	int rc = jobs_ask(&q, &w->options, v->drop, ids, e);
+
+	if (rc == 0)
+		rc = v->done == NULL ? print_texts(&q, e) :
+		    print_done(v, &q, e);
+	if (rc == 0 && *status == EX_OK)
+		*status = complain(&q);
+	jobs_free(&q);
+	return rc;
+}
+
+static int
+change(struct wish *w, const struct verb *v, struct err *e)
+{
+	struct strs ids = { 0 };
+	int status = EX_OK, rc = find(w, v, &ids, e);
+
+	for (size_t i = 0; rc == 0 && i < ids.count; i += AT_ONCE) {
+		struct strs some = { .item = ids.item + i,
+		    .count = ids.count - i < AT_ONCE ? ids.count - i :
+		    AT_ONCE };
+
+		rc = do_some(w, v, &some, &status, e);
+	}
+	strs_free(&ids);
+	return rc < 0 ? -1 : status;
+}
+
+/* All errors end here: a monitor has a number of its own for them. */
+static int
+run(struct wish *w, struct err *e)
+{
+	const struct verb *v = TABLE_FIND(verbs, buf_str(&w->verb));
+	struct buf shown = { 0 };
+
+	if (v == NULL) {
+		vis_add_some(&shown, buf_str(&w->verb), 60);
+		err_set(e, EX_USAGE, "queue: %s: no such verb; try "
+		    "minismtp queue --help", buf_cstr(&shown));
+		buf_free(&shown);
+		return -1;
+	}
+	if (v->needs_choice && !w->all && w->choice.ids.count == 0 &&
+	    !wish_is_choosy(w))
+		return err_set(e, EX_USAGE, "queue %s: which messages?  Name "
+		    "IDs, --sender, --recipient, --older, or all", v->name);
+	return v->run(w, v, e);
+}
+
+static int
+finish(struct wish *w, int status, struct err *e)
+{
+	bool monitor = str_eq(buf_str(&w->verb), STR("check"));
+
+	if (status < 0) {
+		fprintf(stderr, "minismtp: %s\n", buf_cstr(&e->text));
+		status = monitor ? UNKNOWN : e->code;
+	}
+	wish_free(w);
+	err_clear(e);
+	return status;
+}
+
+int
+queue_run(const struct options *o)
+{
+	struct wish w = { .limits = { 20, 100, 0 } };
+	struct buf help = { 0 };
+	struct err e = { 0 };
+	int status = -1;
+
+	if (strs_has(&o->operands, STR("--help"))) {
+		queue_help(&help);
+		status = print(&help, &e);
+		buf_free(&help);
+	} else if (wish_parse(&w, &o->operands, &e) == 0)
+		status = run(&w, &e);
+	return finish(&w, status, &e);
+}
+
+int
+queue_flush(const struct options *o)
+{
+	struct wish w = { 0 };
+	struct err e = { 0 };
+
+	buf_puts(&w.verb, "flush");
+	w.options.config_given = o->config_given;
+	buf_set(&w.options.config, buf_str(&o->config));
+	for (size_t i = 0; i < o->select.count; i++)
+		strs_add(&w.choice.select, strs_at(&o->select, i));
+	return finish(&w, run(&w, &e), &e);
+}
