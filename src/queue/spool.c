@@ -19,6 +19,9 @@
 
 static const char *const names[SPOOL_DIRS] = { "tmp", "new", "cur", "failed" };
 
+/* In it are no messages, and it may be missing: see relay/memory.h. */
+#define STATE "state"
+
 const char *
 spool_where_name(enum spool_where where)
 {
@@ -139,6 +142,9 @@ spool_create(const char *path, struct err *e)
 		rc = make_dir(buf_cstr(&at), e);
 		buf_cut(&at, len);
 	}
+	buf_puts(&at, STATE);
+	if (rc == 0)
+		rc = make_dir(buf_cstr(&at), e);
 	buf_free(&at);
 	return rc;
 }

@@ -8,6 +8,8 @@
  *	failed/ID	nobody can be told about it; kept until removed
  *	failed/junk,ID	what was none of ours
  *
+ * Beside them is state/, what a run leaves for the next; it may be missing.
+ *
  * Each arrow is one rename or one unlink.  Nothing in here opens a message to
  * find out whether it is due.
  */

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/vis.h"
+#include "base/xmem.h"
 #include "queue/field.h"
 #include "relay/fate.h"
 #include "relay/line.h"
@@ -82,19 +83,39 @@ tell_torn(void *who, const struct record *r, const struct err *why)
 	tell(who, &packet);
 }
 
+static void
+add_words(struct buf *out, const struct err *why)
+{
+	buf_add(out, buf_str(&why->text));
+	if (why->smtp != 0) {
+		buf_printf(out, ": %d ", why->smtp);
+		vis_add(out, buf_str(&why->reply));
+	}
+}
+
 /* Whatever keeps a session from standing says nothing about any message. */
 static void
 tell_down(struct courier *c, const struct err *why)
 {
 	struct buf words = { 0 };
 
-	buf_printf(&words, "%d %s", err_is_temporary(why) ? why->code :
-	    EX_TEMPFAIL, buf_cstr(&why->text));
-	if (why->smtp != 0) {
-		buf_printf(&words, ": %d ", why->smtp);
-		vis_add(&words, buf_str(&why->reply));
-	}
+	buf_printf(&words, "%d ", err_is_temporary(why) ? why->code :
+	    EX_TEMPFAIL);
+	add_words(&words, why);
 	tell_line(c, "down", buf_str(&words));
+	buf_free(&words);
+}
+
+static void
+tell_tried(void *who, size_t relay, enum line_fate fate,
+    const struct err *why)
+{
+	struct buf words = { 0 };
+
+	buf_printf(&words, "%zu %d ", relay, (int)fate);
+	if (fate != LINE_WORKS)
+		add_words(&words, why);
+	tell_line(who, "tried", buf_str(&words));
 	buf_free(&words);
 }
 
@@ -198,6 +219,25 @@ discard(struct courier *c)
 	return EX_OK;
 }
 
+static int
+open_line(struct courier *c, struct line *line, const struct trace *trace,
+    struct err *e)
+{
+	const struct account *a = c->account;
+	const struct memory *m = c->brief->memory;
+	bool *held = xcalloc(a->relays + 1, sizeof(*held));
+	const struct line_ear ear = { held, m->dir, tell_tried, c };
+	int rc = 0;
+
+	if (!c->brief->ask_all)
+		rc = memory_look(m, a, held, e);
+	if (rc == 0)
+		rc = line_open(line, a, &c->brief->desk->here, trace, &ear,
+		    e);
+	free(held);
+	return rc;
+}
+
 int
 courier_work(int sock, const struct account *account, void *arg)
 {
@@ -214,7 +254,7 @@ courier_work(int sock, const struct account *account, void *arg)
 		return EX_OK;
 	if (account->relays > 0 && account->relay[0].kind == RELAY_DISCARD)
 		return discard(&c);
-	if (line_open(&line, account, &c.brief->desk->here, &trace, &e) < 0) {
+	if (open_line(&c, &line, &trace, &e) < 0) {
 		tell_down(&c, &e);
 		err_clear(&e);
 		return EX_TEMPFAIL;

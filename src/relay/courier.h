@@ -11,11 +11,14 @@
 #include <stdbool.h>
 
 #include "config/config.h"
+#include "relay/memory.h"
 #include "relay/parcel.h"
 
 struct courier_brief {
 	const struct desk *desk;	/* what parcels are made from */
 	bool trace;			/* does anybody read along? */
+	const struct memory *memory;	/* who is left alone */
+	bool ask_all;			/* nobody is */
 };
 
 /* A courier_fn (crew.h); arg is a struct courier_brief. */

@@ -161,6 +161,23 @@ hear_notice(struct crew *c, const struct crew_ear *ear, struct str *packet,
 }
 
 static int
+hear_tried(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, words;
+	uint64_t relay, fate;
+
+	if (field_eat(packet, POST_MAX, &key, &words) != 1 ||
+	    !str_eat_number(&words, &relay) || !str_eat(&words, STR(" ")) ||
+	    !str_eat_number(&words, &fate) || !str_eat(&words, STR(" ")) ||
+	    relay >= c->account->relays || fate > LINE_LOGIN)
+		return err_set(e, EX_SOFTWARE, "a relay that he does not have");
+	ear->tried(ear->who, c->account, (size_t)relay, (enum line_fate)fate,
+	    words);
+	return 0;
+}
+
+static int
 hear_up(struct crew *c, const struct crew_ear *ear, struct str *packet,
     struct err *e)
 {
@@ -255,6 +272,7 @@ static const struct {
 } words[] = {
 	{ "trace", hear_trace },
 	{ "notice", hear_notice },
+	{ "tried", hear_tried },
 	{ "up", hear_up },
 	{ "down", hear_down },
 	{ "about", hear_about },

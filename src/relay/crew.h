@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "config/config.h"
+#include "relay/line.h"
 #include "relay/task.h"
 
 /* What the run wants to hear of a courier. */
@@ -31,6 +32,9 @@ struct crew_ear {
 	void (*torn)(void *who, struct task *t, const struct err *why);
 	/* For now that is all; may be NULL. */
 	void (*heard)(void *who);
+	/* relay[i] of the account was asked. */
+	void (*tried)(void *who, const struct account *a, size_t i,
+	    enum line_fate fate, struct str why);
 	void *who;
 
 	/* He never looked at it: somebody else may have it (staff.h). */

@@ -6,11 +6,13 @@
 
 #include <stdlib.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/vis.h"
 #include "config/secret.h"
 #include "message/msgid.h"
+#include "queue/sum.h"
 #include "smtp/greet.h"
 
 /* -- what the configuration says, in the words of the rooms below */
@@ -143,7 +145,7 @@ fill_helo(struct greet_policy *p, const struct account *a,
 
 static int
 shake_hands(struct line *l, const struct account *a, const struct relay *relay,
-    const struct here *here, struct err *e)
+    const struct here *here, enum greet_step *step, struct err *e)
 {
 	struct greet_policy p = {
 		.tls = choose_tls(a, &l->dialed),
@@ -152,7 +154,6 @@ shake_hands(struct line *l, const struct account *a, const struct relay *relay,
 		.auth_without_tls = a->auth_without_tls,
 		.lmtp = relay->lmtp,
 	};
-	enum greet_step step;
 	int rc = 0;
 
 	copy(&l->tls.host, &l->dialed.cert_name);
@@ -163,7 +164,7 @@ shake_hands(struct line *l, const struct account *a, const struct relay *relay,
 	if (rc == 0) {
 		p.trust = l->trust;
 		fill_helo(&p, a, here);
-		rc = greet(&l->session.wire, &p, &l->session.caps, &step, e);
+		rc = greet(&l->session.wire, &p, &l->session.caps, step, e);
 		buf_free(&p.helo);
 	}
 	return rc;
@@ -180,7 +181,10 @@ set_pace(struct session *s, const struct account *a, const struct relay *relay)
 	s->window = (size_t)a->window;
 }
 
-/* A failed attempt leaves nothing behind for the next relay but the secret. */
+/*
+ * A failed attempt leaves nothing behind for the next relay but the secret;
+ * trust goes too, because a ticket belongs to one relay.
+ */
 static void
 hang_up(struct line *l)
 {
@@ -188,23 +192,48 @@ hang_up(struct line *l)
 	session_free(&l->session);
 	conn_close(&l->conn);
 	dialed_free(&l->dialed);
+	tls_trust_free(l->trust);
+	l->trust = NULL;
 	l->session = (struct session){ 0 };
+}
+
+/* One file for each relay and account, and only ours to read. */
+static void
+name_ticket(struct buf *out, const struct account *a,
+    const struct relay *relay, int state)
+{
+	struct sum s;
+
+	buf_reset(out);
+	if (!a->tls_resume || state == 0)
+		return;
+	sum_init(&s);
+	sum_add(&s, buf_str(&relay->text));
+	sum_add(&s, (struct str){ "", 1 });
+	sum_add(&s, buf_str(&a->name));
+	buf_printf(out, "/proc/self/fd/%d/tls-%lu-%016llx", state,
+	    (unsigned long)geteuid(), (unsigned long long)sum_end(&s));
 }
 
 static int
 try(struct line *l, const struct account *a, const struct relay *relay,
-    const struct here *here, const struct trace *trace, struct err *e)
+    const struct here *here, const struct trace *trace, enum line_fate *fate,
+    struct err *e)
 {
+	enum greet_step step = GREET_BANNER;
 	struct buf name = { 0 };
 	int rc;
 
+	*fate = LINE_DOWN;
 	if (reach(l, a, relay, e) < 0)
 		return -1;
 	l->session.wire.conn = &l->conn;
 	l->session.wire.trace = *trace;
 	set_pace(&l->session, a, relay);
-	rc = shake_hands(l, a, relay, here, e);
+	rc = shake_hands(l, a, relay, here, &step, e);
 	if (rc < 0) {
+		if (step == GREET_AUTH && e->smtp / 100 == 5)
+			*fate = LINE_LOGIN;
 		vis_add(&name, buf_str(&l->conn.peer));
 		err_wrap(e, "relay %s", buf_cstr(&name));
 		hang_up(l);
@@ -213,16 +242,33 @@ try(struct line *l, const struct account *a, const struct relay *relay,
 	return rc;
 }
 
+/* A mistake of ours is no trouble of the relay's: that is mended here. */
+static bool
+is_its_fault(const struct err *e)
+{
+	return e->code != EX_CONFIG && e->code != EX_OSERR;
+}
+
 int
 line_open(struct line *l, const struct account *a, const struct here *here,
-    const struct trace *trace, struct err *e)
+    const struct trace *trace, const struct line_ear *ear, struct err *e)
 {
+	enum line_fate fate;
+
 	if (prepare_login(l, a, e) < 0)
 		return -1;
 	fill_tls(&l->tls, a);
-	for (size_t i = 0; i < a->relays; i++)
-		if (try(l, a, &a->relay[i], here, trace, e) == 0)
+	for (size_t i = 0; i < a->relays; i++) {
+		if (ear->held != NULL && ear->held[i])
+			continue;
+		name_ticket(&l->tls.cache, a, &a->relay[i], ear->state);
+		if (try(l, a, &a->relay[i], here, trace, &fate, e) == 0) {
+			ear->tried(ear->who, i, LINE_WORKS, e);
 			return 0;
+		}
+		if (is_its_fault(e))
+			ear->tried(ear->who, i, fate, e);
+	}
 	if (a->relays == 0)
 		err_set(e, EX_CONFIG, "the configuration names no relay");
 	return -1;
@@ -232,7 +278,6 @@ void
 line_close(struct line *l)
 {
 	hang_up(l);
-	tls_trust_free(l->trust);
 	buf_free(&l->tls.host);
 	buf_free(&l->tls.ca);
 	buf_free(&l->tls.crl);

@@ -4,9 +4,13 @@
  *
  * Secrets and trust are fetched, then the relays are tried in order until one
  * takes mail.  Each failure is temporary: it says nothing about any message.
+ * Once one has taken a session, no refusal of a message leads to the next.
  */
 #ifndef MINISMTP_RELAY_LINE_H
 #define MINISMTP_RELAY_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "config/config.h"
@@ -27,8 +31,23 @@ struct line {
 	struct tls_trust *trust;
 };
 
+enum line_fate {
+	LINE_WORKS,
+	LINE_DOWN,		/* no connection, greeting, TLS, no AUTH now */
+	LINE_LOGIN		/* it refuses our user or password */
+};
+
+/* What is known of the relays, and who wants to know more. */
+struct line_ear {
+	const bool *held;	/* of each: it is left alone; NULL: none is */
+	int state;		/* directory for TLS tickets, or 0 */
+	void (*tried)(void *who, size_t relay, enum line_fate fate,
+	    const struct err *why);
+	void *who;
+};
+
 int line_open(struct line *l, const struct account *a, const struct here *here,
-    const struct trace *trace, struct err *e);
+    const struct trace *trace, const struct line_ear *ear, struct err *e);
 void line_close(struct line *l);
 
 #endif

@@ -124,6 +124,25 @@ hear_settled(void *who, struct task *t, struct str peer)
 	task_free(t);
 }
 
+/* The login is everybody's mail, and only a person can mend it: said aloud. */
+static void
+hear_tried(void *who, const struct account *a, size_t i, enum line_fate fate,
+    struct str why)
+{
+	struct pass *p = who;
+	int64_t pause;
+
+	/* A relay that wants no second connection is not down. */
+	if (fate == LINE_DOWN && staff_talks(&p->staff, a))
+		return;
+	pause = memory_note(&p->memory, a, i, fate, why);
+	if (fate != LINE_LOGIN)
+		return;
+	log_line(LOG_ERR, "%.*s: the mail waits: mend \"user\" or the password "
+	    "in %s; it is not tried for %lld minutes, or until that file is "
+	    "newer", STR_ARGS(why), p->config, (long long)pause / 60);
+}
+
 static void
 sync_touched(void *who)
 {
@@ -329,8 +348,12 @@ prepare(struct pass *p)
 	p->staff.stop = p->stop;
 	p->staff.ear = (struct crew_ear){ .trace = hear_trace,
 	    .verdict = hear_verdict, .settled = hear_settled,
-	    .torn = hear_torn, .heard = sync_touched, .who = p };
+	    .torn = hear_torn, .heard = sync_touched,
+	    .tried = hear_tried, .who = p };
 	staff_begin(&p->staff);
+	memory_open(&p->memory, p->spool, p->config, c);
+	p->brief.memory = &p->memory;
+	p->brief.ask_all = p->orders->flush;
 	p->rules.retry = (struct retry){ c->retry_min, c->retry_max,
 	    c->lifetime, c->warn_after };
 	p->rules.bounce_lifetime = c->bounce_lifetime;
@@ -347,11 +370,14 @@ pass_work(struct pass *p)
 		go_through(p);
 	staff_end(&p->staff);
 	sync_touched(p);
+	if (!p->orders->only_one)
+		memory_clean(&p->memory);
 }
 
 void
 pass_free(struct pass *p)
 {
 	strs_free(&p->stuck);
+	memory_close(&p->memory);
 	verdict_free(&p->verdict);
 }

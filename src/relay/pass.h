@@ -18,6 +18,7 @@
 #include "queue/spool.h"
 #include "relay/courier.h"
 #include "relay/desk.h"
+#include "relay/memory.h"
 #include "relay/settle.h"
 #include "relay/staff.h"
 #include "relay/verdict.h"
@@ -36,6 +37,7 @@ struct pass {
 	struct orders *orders;
 	const struct desk *desk;
 	struct spool *spool;
+	const char *config;		/* its path */
 	const volatile int *stop;	/* finish what is under way, and go */
 
 	bool left;			/* something due stays in the queue */
@@ -43,6 +45,7 @@ struct pass {
 	struct verdict verdict;		/* on the one that somebody waits for */
 
 	/* The pass's own. */
+	struct memory memory;
 	struct courier_brief brief;
 	struct settle_rules rules;
 	struct staff staff;
@@ -52,7 +55,7 @@ struct pass {
 	size_t busy;			/* there, but locked by somebody */
 };
 
-/* Fill in the first four, the rest zeroed. */
+/* Fill in the first five, the rest zeroed. */
 void pass_work(struct pass *p);
 void pass_free(struct pass *p);
 

@@ -14,6 +14,7 @@
  *	courier -> run
  *	  trace LINE			a line of the dialogue
  *	  notice LINE			a line for the log
+ *	  tried NUMBER FATE WORDS	how it went with that relay (line.h)
  *	  up WORDS			the session stands; with whom, and how
  *	  down CODE WORDS		no session is to be had
  *	  about ID			the next words are about this letter

@@ -69,7 +69,7 @@ run_once(struct run_options *o, int64_t *wake)
 	struct spool spool = { 0 };
 	struct desk desk = { 0 };
 	struct pass pass = { .orders = &o->orders, .desk = &desk,
-	    .spool = &spool, .stop = &stop };
+	    .spool = &spool, .config = o->config, .stop = &stop };
 	struct err e = { 0 };
 	int status;
 

@@ -205,6 +205,19 @@ staff_is_busy(const struct staff *s)
 	return s->agains > 0 || under_way(s) > 0;
 }
 
+bool
+staff_talks(const struct staff *s, const struct account *a)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		const struct crew *c = s->crew[i];
+
+		if (c->account == a && !c->down && c->sock >= 0 &&
+		    c->peer.len > 0)
+			return true;
+	}
+	return false;
+}
+
 void
 staff_listen(struct staff *s)
 {

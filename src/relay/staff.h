@@ -40,6 +40,9 @@ void staff_give(struct staff *s, struct task *t);
 /* Is anything not settled yet? */
 bool staff_is_busy(const struct staff *s);
 
+/* Has one of the account's couriers a session? */
+bool staff_talks(const struct staff *s, const struct account *a);
+
 /*
  * Waits until a courier says something, and hears it.  After a stop they have
  * a few seconds to finish; then they are stopped as well.

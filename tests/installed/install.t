@@ -8,7 +8,7 @@ is() {	# words, expected, command ...
 
 is "the drop" "2755 root:$MAIL_GROUP" stat -c '%a %U:%G' "$SBINDIR/minismtp-drop"
 is "the queue" "710 root:$MAIL_GROUP" stat -c '%a %U:%G' "$SPOOL"
-for state in tmp new cur failed; do
+for state in tmp new cur failed state; do
 	is "the queue's $state" "2770 $MAIL_USER:$MAIL_GROUP" \
 	    stat -c '%a %U:%G' "$SPOOL/$state"
 done
@@ -30,6 +30,7 @@ says "there is mail in $SPOOL"
 check "and has not begun" test -x "$SBINDIR/minismtp-drop"
 
 cp "$SRC/etc/minismtp.conf" "$CONFIG"
+: >"$SPOOL/state/relay-0"
 run make -s -C "$BUILD" uninstall FORCE=1
 exits 0
 find "$PREFIX" ! -type d >"$W/left"
