@@ -370,7 +370,7 @@ pass_work(struct pass *p)
 		go_through(p);
 	staff_end(&p->staff);
 	sync_touched(p);
-	if (!p->orders->only_one)
+	if (!p->orders->only_these)
 		memory_clean(&p->memory);
 }
 
