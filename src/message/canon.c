@@ -1,67 +1,65 @@
 // SPDX-License-Identifier: ISC
 /*
- * canon.c - line ends as the wire wants them
+ * canon.c - line ends and dots as the wire wants them
  *
  * Short lines are the hard case: a call per line costs more than the line.  So
- * eight bytes at a time are looked at, and where one is a line end they are
- * written without a branch.
+ * a run of bytes is looked at without a branch, in a loop that a compiler makes
+ * vectors of, and where all of it is ordinary, what has to stand before each
+ * byte is known at once.  What is odd is gone through by bytes.
  */
 #include "message/canon.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#define SLICE (64 * 1024)	/* what is changed in one go */
-#define RUN 256			/* what is checked in one go */
+#include "message/run.h"
+
+#define SLICE (128 * 1024)	/* what is changed in one go */
+#define SPAN 16			/* what is copied in one go */
+#define DENSE 20		/* additions that are better not jumped to */
+#define WINDOW 256		/* what is checked in one go */
 #define WORTH 4096		/* so much, unchanged, is passed as a view */
 
-#define ONES UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
-
-/* Is there a byte below 14?  (LF, CR and NUL are.) */
+/* Each LF behind a CR, each CR before an LF, no NUL, no dot to add. */
 static bool
-has_low(uint64_t w)
+run_is_right(const unsigned char *p, size_t n, unsigned char dot)
 {
-	return ((w - ONES * 14) & ~w & HIGHS) != 0;
-}
-
-static bool
-has_zero(uint64_t w)
-{
-	return ((w - ONES) & ~w & HIGHS) != 0;
-}
-
-/* Each LF behind a CR, each CR before an LF, no NUL.  p[-1] is there. */
-static bool
-run_is_right(const unsigned char *p, size_t n)
-{
-	const unsigned char *before = p - 1;
+	const unsigned char *prev = p - 1;
 	unsigned char bad = 0;
 
 	for (size_t i = 0; i < n; i++)
-		bad |= (unsigned char)(((p[i] == '\n') ^ (before[i] == '\r')) |
-		    (p[i] == 0));
+		bad |= (unsigned char)(((p[i] == '\n') ^ (prev[i] == '\r')) |
+		    (p[i] == 0) | ((p[i] == dot) & (prev[i] == '\n')));
 	return bad == 0;
+}
+
+/* A byte that no line begins with: NUL is none that is looked for. */
+static unsigned char
+dot_of(const struct canon *c)
+{
+	return c->dots ? '.' : '\0';
 }
 
 /* How much of the front is right; never ends with a CR. */
 static size_t
-right_len(struct str s)
+right_len(const struct canon *c, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr;
+	unsigned char dot = dot_of(c);
 	size_t n = 1;
 
-	if (p[0] == '\n' || p[0] == '\0')
+	if (p[0] == '\n' || p[0] == '\0' || (p[0] == dot && !c->mid_line))
 		return 0;
-	/* A constant count is what makes vectors of it. */
-	while (n + RUN <= s.len && run_is_right(p + n, RUN))
-		n += RUN;
-	if (n + RUN > s.len && run_is_right(p + n, s.len - n))
+	while (n + WINDOW <= s.len && run_is_right(p + n, WINDOW, dot))
+		n += WINDOW;
+	if (n + WINDOW > s.len && run_is_right(p + n, s.len - n, dot))
 		n = s.len;
 	while (n > 0 && p[n - 1] == '\r')
 		n--;
 	return n;
 }
+
+/* -- changing by bytes */
 
 /* What the CRs have come to mean, now that the next byte is known. */
 static char *
@@ -88,6 +86,7 @@ change_bytes(struct canon *c, const char *p, size_t n, char *to)
 			if (c->crs == CANON_CRS) {
 				*to++ = '\r';
 				*to++ = '\n';
+				c->mid_line = false;
 			} else {
 				c->crs++;
 			}
@@ -99,47 +98,115 @@ change_bytes(struct canon *c, const char *p, size_t n, char *to)
 			continue;
 		if (p[i] == '\n')
 			*to++ = '\r';
+		else if (p[i] == '.' && c->dots && !c->mid_line)
+			*to++ = '.';
 		*to++ = p[i];
 		c->mid_line = p[i] != '\n';
 	}
 	return to;
 }
 
-/* LF is the only thing to care for in these. */
-static char *
-change_lf(const char *p, size_t n, char *to)
+/* -- changing by runs */
+
+/* What goes before a line end, or before a dot. */
+static char
+addition(char c)
 {
-	for (size_t i = 0; i < n; i++) {
-		*to = '\r';
-		to += p[i] == '\n';
+	return c == '\n' ? '\r' : '.';
+}
+
+/* Without a jump, for nobody could foresee it. */
+static char *
+widen_dense(uint64_t more, const char *p, char *to)
+{
+	for (size_t i = 0; i < RUN_LEN; i++, more >>= 1) {
+		*to = addition(p[i]);
+		to += more & 1;
 		*to++ = p[i];
 	}
 	return to;
 }
 
+/* One before each byte: lines that are nothing, or a dot. */
+static char *
+widen_all(const char *p, char *to)
+{
+	for (size_t i = 0; i < RUN_LEN; i++) {
+		to[2 * i] = addition(p[i]);
+		to[2 * i + 1] = p[i];
+	}
+	return to + 2 * RUN_LEN;
+}
+
+/* May copy up to SPAN bytes too much, which are there, and have room. */
+static inline char *
+copy_spans(const char *p, size_t n, char *to)
+{
+	for (size_t i = 0; i < n; i += SPAN)
+		memcpy(to + i, p + i, SPAN);
+	return to + n;
+}
+
+static char *
+widen_sparse(uint64_t more, const char *p, char *to)
+{
+	size_t at = 0;
+
+	for (; more != 0; more &= more - 1) {
+		size_t i = (size_t)__builtin_ctzll(more);
+
+		to = copy_spans(p + at, i - at, to);
+		*to++ = addition(p[i]);
+		at = i;
+	}
+	return copy_spans(p + at, RUN_LEN - at, to);
+}
+
+static char *
+widen(uint64_t more, const char *p, char *to)
+{
+	if (more == 0)
+		return (char *)memcpy(to, p, RUN_LEN) + RUN_LEN;
+	if (more == UINT64_MAX)
+		return widen_all(p, to);
+	if (__builtin_popcountll(more) > DENSE)
+		return widen_dense(more, p, to);
+	return widen_sparse(more, p, to);
+}
+
+/* Does the byte in memory before p say where we are? */
+static bool
+can_look(const struct canon *c, const char *p)
+{
+	return c->crs == 0 && c->mid_line == (p[-1] != '\n');
+}
+
+/* A CR at the end of a run is taken back: the next run knows its fate. */
 static char *
 change(struct canon *c, struct str s, char *to)
 {
 	const char *p = s.ptr, *end = s.ptr + s.len;
-	uint64_t w;
+	uint64_t more;
 
-	while ((size_t)(end - p) >= sizeof(w)) {
-		memcpy(&w, p, sizeof(w));
-		if (c->crs == 0 && !has_low(w)) {
-			memcpy(to, &w, sizeof(w));
-			to += sizeof(w);
-			c->mid_line = true;
-		} else if (c->crs == 0 && !has_zero(w) &&
-		    !has_zero(w ^ ONES * '\r')) {
-			to = change_lf(p, sizeof(w), to);
-			c->mid_line = p[sizeof(w) - 1] != '\n';
+	to = change_bytes(c, p++, 1, to);
+	while (end - p >= RUN_LEN + SPAN) {
+		if (!can_look(c, p)) {
+			to = change_bytes(c, p++, 1, to);
+		} else if (!run_look(p, c->dots, &more)) {
+			to = change_bytes(c, p, RUN_LEN, to);
+			p += RUN_LEN;
 		} else {
-			to = change_bytes(c, p, sizeof(w), to);
+			size_t open = p[RUN_LEN - 1] == '\r';
+
+			to = widen(more, p, to) - open;
+			p += RUN_LEN - open;
+			c->mid_line = p[-1] != '\n';
 		}
-		p += sizeof(w);
 	}
 	return change_bytes(c, p, (size_t)(end - p), to);
 }
+
+/* -- the source */
 
 /* Nothing can follow any more. */
 static int
@@ -166,14 +233,14 @@ take(struct canon *c)
 	size_t n;
 	char *to;
 
-	n = c->crs == 0 ? right_len(slice) : 0;
+	n = c->crs == 0 ? right_len(c, slice) : 0;
 	if (n == slice.len || n >= WORTH) {
 		c->rest = str_skip(c->rest, n);
 		c->mid_line = slice.ptr[n - 1] != '\n';
 		return str_head(slice, n);
 	}
 	buf_reset(&c->block);
-	to = buf_room(&c->block, 2 * (slice.len + CANON_CRS));
+	to = buf_room(&c->block, 2 * (slice.len + CANON_CRS) + SPAN);
 	buf_grew(&c->block, (size_t)(change(c, slice, to) - to));
 	c->rest = str_skip(c->rest, slice.len);
 	return buf_str(&c->block);
@@ -202,9 +269,10 @@ pull(struct source *source, struct str *piece, struct err *e)
 }
 
 void
-canon_init(struct canon *c, struct source *from)
+canon_init(struct canon *c, struct source *from, bool dots)
 {
-	*c = (struct canon){ .source.pull = pull, .from = from };
+	*c = (struct canon){ .source.pull = pull, .from = from,
+	    .dots = dots };
 }
 
 void

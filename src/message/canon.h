@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 /*
- * canon.h - line ends as the wire wants them
+ * canon.h - line ends and dots as the wire wants them
  *
  * Whatever comes in, only CRLF goes out; no bare CR, no bare LF, no NUL:
  *
@@ -12,6 +12,9 @@
  *
  * A body with other CRs or NULs is encoded before it comes here whenever that
  * is allowed (encode.h), and then arrives as it was written.
+ *
+ * With dots, each line that begins with one gets another (RFC 5321, 4.5.2): for
+ * DATA; BDAT goes without.  The final dot is the session's to send.
  *
  * Pieces that are right already pass without a copy.
  */
@@ -30,6 +33,7 @@
 struct canon {
 	struct source source;
 	struct source *from;	/* borrowed */
+	bool dots;
 	struct str rest;	/* of the piece at hand */
 	size_t crs;		/* CRs seen whose fate the next byte decides */
 	bool mid_line;		/* the last line has no end yet */
@@ -37,7 +41,7 @@ struct canon {
 	struct buf block;
 };
 
-void canon_init(struct canon *c, struct source *from);
+void canon_init(struct canon *c, struct source *from, bool dots);
 void canon_free(struct canon *c);
 
 #endif

@@ -12,7 +12,6 @@
 #include "base/strs.h"
 #include "base/xmem.h"
 #include "config/sender.h"
-#include "message/canon.h"
 #include "message/complete.h"
 #include "relay/content.h"
 #include "relay/route.h"
@@ -35,7 +34,6 @@ struct parcel {
 	struct source_text head;
 	struct source_file file;
 	struct encode *encode;
-	struct canon canon;
 	struct source_pair whole;
 };
 
@@ -94,9 +92,9 @@ open_text(struct letter *l, const struct ehlo *caps, struct source **text,
 
 	source_file_init(&p->file, p->fd, p->content.body, p->content.len);
 	p->encode = encode_new(&p->completed.plan, &p->file.source);
-	canon_init(&p->canon, encode_source(p->encode));
 	source_text_init(&p->head, buf_str(&p->completed.header));
-	source_pair_init(&p->whole, &p->head.source, &p->canon.source);
+	source_pair_init(&p->whole, &p->head.source,
+	    encode_source(p->encode));
 	*text = &p->whole.source;
 	return 0;
 }
@@ -106,7 +104,6 @@ close_text(struct letter *l)
 {
 	struct parcel *p = (struct parcel *)l;
 
-	canon_free(&p->canon);
 	encode_free(p->encode);
 	p->encode = NULL;
 	source_file_free(&p->file);

@@ -9,6 +9,7 @@
 #include <sysexits.h>
 
 #include "base/xmem.h"
+#include "message/canon.h"
 #include "smtp/command.h"
 #include "smtp/flight.h"
 #include "smtp/transact.h"
@@ -222,6 +223,7 @@ offer(struct session *s, struct way *way, struct err *e)
 {
 	struct letter *l = way->letter;
 	struct source *text = NULL;
+	struct canon canon;
 	struct err why = { 0 };
 	int rc;
 
@@ -230,7 +232,9 @@ offer(struct session *s, struct way *way, struct err *e)
 		err_clear(&why);
 		return 0;
 	}
-	rc = send_some(s, way, text, e);
+	canon_init(&canon, text, !ehlo_has(&s->caps, EHLO_CHUNKING));
+	rc = send_some(s, way, &canon.source, e);
+	canon_free(&canon);
 	l->close(l);
 	return rc < 0 ? -1 : settle_arrived(s, e);
 }

@@ -41,8 +41,8 @@ struct letter {
 	struct envelope *env;
 
 	/*
-	 * The whole message in canonical form (CRLF, not dot-stuffed), fit
-	 * for a relay with these extensions; env->size (0: not known),
+	 * The whole message, fit for a relay with these extensions; line
+	 * ends and dots are the session's.  env->size (0: not known),
 	 * eight_bit and smtputf8 are brought up to date.  Called once for
 	 * each transaction, which may be several.  An err that is not
 	 * temporary fails the message for all who have no verdict yet.

@@ -8,7 +8,6 @@
 
 #include <sysexits.h>
 
-#include "message/stuff.h"
 #include "smtp/command.h"
 #include "smtp/heard.h"
 
@@ -122,31 +121,19 @@ send_chunks(struct session *s, struct transaction *t, struct source *text,
 	return rc;
 }
 
-/* What was filled in before, then the rest; each line begins anew. */
+/* What was filled in before, then the rest. */
 static int
 send_text(struct session *s, struct source *text, struct err *e)
 {
-	struct source_text head;
-	struct source_pair whole;
-	struct stuff stuffed = { 0 };
-	char last[2] = { '\r', '\n' };
+	struct str piece = buf_str(&s->flight->chunk);
 	uint64_t bytes = 0;
-	struct str piece;
 	int rc;
 
-	source_text_init(&head, buf_str(&s->flight->chunk));
-	source_pair_init(&whole, &head.source, text);
-	stuff_init(&stuffed, s->flight->over ? &head.source : &whole.source);
-	while ((rc = source_pull(&stuffed.source, &piece, e)) > 0 &&
-	    s->wire.lost.code == 0) {
+	do {
 		wire_put(&s->wire, piece);
 		bytes += piece.len;
-		last[0] = piece.len > 1 ? piece.ptr[piece.len - 2] : last[1];
-		last[1] = piece.ptr[piece.len - 1];
-	}
-	stuff_free(&stuffed);
-	if (rc == 0 && (last[0] != '\r' || last[1] != '\n'))
-		wire_put(&s->wire, STR("\r\n"));
+		rc = s->flight->over ? 0 : source_pull(text, &piece, e);
+	} while (rc > 0 && s->wire.lost.code == 0);
 	trace_body(&s->wire.trace, bytes);
 	return rc < 0 ? -1 : 0;
 }

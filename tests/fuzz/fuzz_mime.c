@@ -51,7 +51,7 @@ send(struct buf *out, const struct completed *c, struct str body, size_t size)
 	struct encode *enc = encode_new(&c->plan, &from.source);
 	struct canon canon;
 
-	canon_init(&canon, encode_source(enc));
+	canon_init(&canon, encode_source(enc), false);
 	drain(&canon.source, out);
 	canon_free(&canon);
 	encode_free(enc);

@@ -10,8 +10,8 @@
 #include "base/table.h"
 #include "base/vis.h"
 #include "message/canon.h"
+#include "message/run.h"
 #include "message/scan.h"
-#include "message/stuff.h"
 #include "message/transfer.h"
 
 /* A text in pieces of a given size, each at an address of its own. */
@@ -51,19 +51,16 @@ drain(struct source *s, struct buf *out)
 	ck_assert_int_eq(source_pull(s, &piece, &e), 0);
 }
 
-/* Through canon, and stuff where asked, in pieces of that size. */
+/* Through canon, in pieces of that size. */
 static void
 wire(struct buf *out, struct str text, size_t size, bool dots)
 {
 	struct pieces from = { .source.pull = pull_pieces, .text = text,
 	    .size = size };
 	struct canon canon;
-	struct stuff stuff;
 
-	canon_init(&canon, &from.source);
-	stuff_init(&stuff, &canon.source);
-	drain(dots ? &stuff.source : &canon.source, out);
-	stuff_free(&stuff);
+	canon_init(&canon, &from.source, dots);
+	drain(&canon.source, out);
 	canon_free(&canon);
 	buf_free(&from.piece);
 }
@@ -202,8 +199,10 @@ END_TEST
 
 /* The naive form of it all, to compare with. */
 static void
-plain_canon(struct buf *out, struct str in)
+plain_canon(struct buf *out, struct str in, bool stuff)
 {
+	bool begins = true;
+
 	for (size_t i = 0; i < in.len; i++) {
 		size_t crs = 0;
 
@@ -214,9 +213,14 @@ plain_canon(struct buf *out, struct str in)
 				buf_puts(out, "\r\n");
 			i += crs;
 		}
-		if (in.ptr[i] == '\r' || in.ptr[i] == '\n')
+		if (in.ptr[i] == '\0')
+			continue;
+		if (stuff && begins && in.ptr[i] == '.')
+			buf_putc(out, '.');
+		begins = in.ptr[i] == '\r' || in.ptr[i] == '\n';
+		if (begins)
 			buf_puts(out, "\r\n");
-		else if (in.ptr[i] != '\0')
+		else
 			buf_putc(out, in.ptr[i]);
 	}
 	if (out->len > 0 && out->data[out->len - 1] != '\n')
@@ -230,6 +234,11 @@ static const struct {
 	{ "\r\n\0.a", 5 }, { "\n.", 2 }, { "\na", 2 }, { "\r\n", 2 },
 	{ "\nabcdefghijklmnopqrstuvwxyz", 27 }, { "a\t", 2 },
 	{ "\n\r\xc3\xa4 abc", 8 }, { "\xd0\x9f\n", 3 }, { "\0\n", 2 },
+	{ "\n", 1 }, { ".", 1 }, { "\0.\n", 3 }, { "\r.\n", 3 },
+	{ "\n.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567",
+	    62 },
+	{ "\r.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456\n",
+	    62 },
 };
 
 START_TEST(the_fast_way_equals_the_plain_one)
@@ -243,11 +252,13 @@ START_TEST(the_fast_way_equals_the_plain_one)
 		    .size = cuts[i] };
 
 		noise(&in, kinds[_i].letters, kinds[_i].count, 30000 + i, 7);
-		buf_reset(&want);
-		buf_reset(&out);
-		plain_canon(&want, buf_str(&in));
-		wire(&out, buf_str(&in), cuts[i], false);
-		ck_assert(str_eq(buf_str(&out), buf_str(&want)));
+		for (int stuff = 1; stuff >= 0; stuff--) {
+			buf_reset(&want);
+			buf_reset(&out);
+			plain_canon(&want, buf_str(&in), stuff == 1);
+			wire(&out, buf_str(&in), cuts[i], stuff == 1);
+			ck_assert(str_eq(buf_str(&out), buf_str(&want)));
+		}
 		from.text = buf_str(&in);
 		ck_assert_int_eq(scan_source(&from.source, &f, &e), 0);
 		ck_assert_uint_eq(f.size, want.len);
@@ -260,25 +271,40 @@ START_TEST(the_fast_way_equals_the_plain_one)
 }
 END_TEST
 
+START_TEST(a_run_is_looked_at_alike_by_every_processor)
+{
+	struct buf in = { 0 };
+
+	noise(&in, kinds[_i].letters, kinds[_i].count, 3000, 11);
+	for (size_t i = 1; i + RUN_LEN <= in.len; i++)
+		for (int stuff = 0; stuff < 2; stuff++) {
+			uint64_t fast, plain;
+			bool ok = run_look(in.data + i, stuff == 1, &fast);
+
+			if (ok != run_look_plain(in.data + i, stuff == 1,
+			    &plain) || (ok && fast != plain))
+				ck_abort_msg("byte %zu", i);
+		}
+	buf_free(&in);
+}
+END_TEST
+
 /* Pieces that are right already must not be copied. */
 START_TEST(canonical_text_passes_as_a_view)
 {
 	struct buf in = { 0 };
 	struct source_text from;
 	struct canon canon;
-	struct stuff stuff;
 	struct str piece;
 	struct err e = { 0 };
 
 	while (in.len < 100000)
 		buf_puts(&in, "a line.\r\n");
 	source_text_init(&from, buf_str(&in));
-	canon_init(&canon, &from.source);
-	stuff_init(&stuff, &canon.source);
-	ck_assert_int_eq(source_pull(&stuff.source, &piece, &e), 1);
+	canon_init(&canon, &from.source, true);
+	ck_assert_int_eq(source_pull(&canon.source, &piece, &e), 1);
 	ck_assert_ptr_eq(piece.ptr, in.data);
 	ck_assert_uint_gt(piece.len, 60000);
-	stuff_free(&stuff);
 	canon_free(&canon);
 	buf_free(&in);
 }
@@ -458,6 +484,8 @@ main(void)
 		{ no_line_of_the_message_ends_it, TABLE_COUNT(dots) },
 		{ no_bare_cr_or_lf_ever_leaves, TABLE_COUNT(cuts) },
 		{ the_fast_way_equals_the_plain_one, TABLE_COUNT(kinds) },
+		{ a_run_is_looked_at_alike_by_every_processor,
+		    TABLE_COUNT(kinds) },
 		{ canonical_text_passes_as_a_view, 0 },
 		{ what_a_body_is, TABLE_COUNT(bodies) },
 		{ a_line_of_998_bytes_is_not_long, TABLE_COUNT(lines) },

@@ -1039,7 +1039,7 @@ END_TEST
 START_TEST(a_verdict_before_the_end_of_the_text_is_none)
 {
 	struct yes yes = { .bdat = "250 ok\r\n250 ok" };
-	char *words = long_text(10000);
+	char *words = long_text(7000);
 	struct post post, *at = &post;
 	struct play p = { 0 };
 	struct session s = { .caps = { .has = C } };
