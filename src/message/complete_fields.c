@@ -118,16 +118,20 @@ add_params(struct work *w, const struct field *f)
 	buf_free(&value);
 }
 
+typedef bool qualify_fn(struct buf *out, struct str value,
+    const struct policy *policy);
+
 /* An address list.  What only SMTPUTF8 can carry is left for complete(). */
 static void
-add_list(struct work *w, struct str name, const struct field *f)
+add_addresses(struct work *w, struct str name, const struct field *f,
+    qualify_fn *how)
 {
 	struct buf value = { 0 }, words = { 0 };
 
 	if (f->value.len > FIELD_PARSED_MAX) {
 		/* Somebody's mailing: the addresses are right or hopeless. */
 		work_add_text(w, f);
-	} else if (!qualify(&value, f->value, w->policy) &&
+	} else if (!how(&value, f->value, w->policy) &&
 	    !words_needed(f->value) && str_eq(name, f->name)) {
 		add_whole(w, f);
 	} else if (words_needed(buf_str(&value))) {
@@ -141,9 +145,22 @@ add_list(struct work *w, struct str name, const struct field *f)
 }
 
 static void
+add_list(struct work *w, struct str name, const struct field *f)
+{
+	add_addresses(w, name, f, qualify);
+}
+
+static void
 do_list(struct work *w, const struct field *f)
 {
 	add_list(w, f->name, f);
+}
+
+/* Whoever is in it may have got the message for that. */
+static void
+do_recipients(struct work *w, const struct field *f)
+{
+	add_addresses(w, f->name, f, qualify_recipients);
 }
 
 /* It was there and is worth nothing: who looks for it shall find it. */
@@ -263,7 +280,7 @@ static void
 do_to(struct work *w, const struct field *f)
 {
 	if (w->has_to || !field_is_empty(f))
-		add_list(w, f->name, f);
+		do_recipients(w, f);
 }
 
 static void
@@ -289,7 +306,7 @@ static const struct row {
 	row_fn *run;
 } rows[] = {
 	{ "Bcc", do_not },
-	{ "Cc", do_list },
+	{ "Cc", do_recipients },
 	{ "Content-Disposition", add_params },
 	{ "Content-Length", do_not },
 	{ "Content-Transfer-Encoding", do_cte },
@@ -308,13 +325,13 @@ static const struct row {
 	{ "References", add_structured },
 	{ "Reply-To", do_list },
 	{ "Resent-Bcc", do_not },
-	{ "Resent-Cc", do_list },
+	{ "Resent-Cc", do_recipients },
 	{ "Resent-Date", add_structured },
 	{ "Resent-From", do_list },
 	{ "Resent-Message-ID", add_structured },
 	{ "Resent-Reply-To", do_list },
 	{ "Resent-Sender", do_list },
-	{ "Resent-To", do_list },
+	{ "Resent-To", do_recipients },
 	{ "Return-Path", do_not },
 	{ "Return-Receipt-To", do_list },
 	{ "Sender", do_list },

@@ -43,8 +43,9 @@ qualify_mailbox(struct buf *out, const struct mailbox *m,
 	err_clear(&e);
 }
 
-bool
-qualify(struct buf *out, struct str value, const struct policy *policy)
+static bool
+rewrite(struct buf *out, struct str value, const struct policy *policy,
+    int (*read)(struct addresses *, struct str, struct err *))
 {
 	struct addresses list = { 0 };
 	struct err e = { 0 };
@@ -52,7 +53,7 @@ qualify(struct buf *out, struct str value, const struct policy *policy)
 	size_t done = 0;
 
 	/* What is no address stays as it is: we are no judge here. */
-	(void)addresses_add(&list, value, &e);
+	(void)read(&list, value, &e);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct mailbox *m = &list.box[i];
 
@@ -68,4 +69,17 @@ qualify(struct buf *out, struct str value, const struct policy *policy)
 	addresses_free(&list);
 	err_clear(&e);
 	return changed;
+}
+
+bool
+qualify(struct buf *out, struct str value, const struct policy *policy)
+{
+	return rewrite(out, value, policy, addresses_add);
+}
+
+bool
+qualify_recipients(struct buf *out, struct str value,
+    const struct policy *policy)
+{
+	return rewrite(out, value, policy, addresses_recipients);
 }

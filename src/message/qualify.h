@@ -18,6 +18,12 @@
 
 /* Appends the value, changed or not; true if it was. */
 bool qualify(struct buf *out, struct str value, const struct policy *policy);
+/*
+ * The same for To and Cc, which are read as the recipients were taken from
+ * them (addresses.h): "Backup Service" becomes Backup@example.com.
+ */
+bool qualify_recipients(struct buf *out, struct str value,
+    const struct policy *policy);
 
 /* local@domain of one mailbox under that policy. */
 void qualify_mailbox(struct buf *out, const struct mailbox *m,

@@ -92,6 +92,10 @@ static const struct {
 	    "From: root@lab.example (Cron Daemon)\r\nTo: root@lab.example"
 	    "\r\nCc: a@lab.example, \"b c\" <d@lab.example>\r\n"
 	    ID MIME ASCII },
+	{ "a login and what he is", DATE FROM "To: Backup Service, -f,\n"
+	    " a@b.example\n" ID MIME ASCII, "x\n", DATE FROM
+	    "To: Backup@lab.example, -f@lab.example,\r\n a@b.example\r\n"
+	    ID MIME ASCII },
 	{ "8-bit subject", WHOLE "Subject: \xc3\xa4\n", "x\n",
 	    WHOLE "Subject: =?utf-8?B?w6Q=?=\r\n" },
 	{ "an empty to", DATE FROM ID MIME ASCII "To:\n", "x\n", DATE FROM
