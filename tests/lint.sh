@@ -37,7 +37,8 @@ END { exit !bad }' $sources) && say "$hits"
 
 hits=$(grep -nE '[[:blank:]]$' $(find man etc tests bootstrap README NEWS \
     HACKING Makefile.am configure.ac src/LAYERS src/README -type f \
-    ! -path 'tests/fuzz/*' ! -name '*.[ch]' 2>/dev/null)) &&
+    ! -path 'tests/fuzz/*' ! -path 'tests/real/clients/*' \
+    ! -name '*.[ch]' 2>/dev/null)) &&
     say "$hits
 these lines have trailing blanks"
 
