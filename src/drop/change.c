@@ -107,7 +107,8 @@ add_answer(struct buf *out, const struct id *id, const struct err *e)
 	buf_free(&words);
 }
 
-static void
+/* Is it done? */
+static bool
 change_one(struct round *round, const struct id *id)
 {
 	struct entry en = { 0 };
@@ -129,16 +130,21 @@ change_one(struct round *round, const struct id *id)
 	record_free(&r);
 	entry_close(&en);
 	err_clear(&e);
+	return rc >= 0;
 }
 
+/* Of d->id those stay with which it went well. */
 static int
 change_all(struct drop *d, change_fn *change, struct err *e)
 {
 	struct round round = { .d = d, .change = change };
+	size_t done = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < d->ids; i++)
-		change_one(&round, &d->id[i]);
+		if (change_one(&round, &d->id[i]))
+			d->id[done++] = d->id[i];
+	d->ids = done;
 	for (int where = 0; rc == 0 && where < SPOOL_DIRS; where++)
 		if (round.touched[where])
 			rc = spool_sync(&d->spool, (enum spool_where)where, e);
@@ -171,8 +177,8 @@ change_and_send(struct drop *d, change_fn *change, struct err *e)
 	if (change_all(d, change, e) < 0)
 		return -1;
 	/* Who is not heard cannot be told, so that a refusal goes by mail. */
-	if (fds_null(STDOUT_FILENO, &gone) == 0)
-		handoff(d, d->id, d->ids);
+	if (d->ids > 0 && fds_null(STDOUT_FILENO, &gone) == 0)
+		handoff(d, d->id, d->ids, true);
 	err_clear(&gone);
 	return 0;
 }

@@ -57,9 +57,9 @@ start(const char *path, char *const *argv)
 }
 
 void
-handoff(const struct drop *d, const struct id *id, size_t ids)
+handoff(const struct drop *d, const struct id *id, size_t ids, bool flush)
 {
-	const char **argv = xcalloc(2 * ids + 6, sizeof(*argv));
+	const char **argv = xcalloc(2 * ids + 7, sizeof(*argv));
 	struct buf path = { 0 };
 	size_t n = 0;
 
@@ -69,6 +69,8 @@ handoff(const struct drop *d, const struct id *id, size_t ids)
 		argv[n++] = "--deliver";
 		argv[n++] = id[i].text;
 	}
+	if (flush)
+		argv[n++] = "--flush";
 	if (d->dir != NULL) {
 		argv[n++] = "--spool";
 		argv[n++] = d->dir;

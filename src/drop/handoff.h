@@ -8,6 +8,7 @@
 #ifndef MINISMTP_DROP_HANDOFF_H
 #define MINISMTP_DROP_HANDOFF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "queue/id.h"
@@ -15,9 +16,11 @@
 struct drop;
 
 /*
- * For these messages.  Returns only if it cannot be done, and has told the
+ * For these messages; with flush also a relay that was down a moment ago is
+ * asked.  Returns only if it cannot be done, and has told the
  * caller so; the mail is safe all the same.
  */
-void handoff(const struct drop *d, const struct id *id, size_t ids);
+void handoff(const struct drop *d, const struct id *id, size_t ids,
+    bool flush);
 
 #endif

@@ -141,6 +141,6 @@ put_run(struct drop *d, struct err *e)
 	draft_abort(&draft);
 	buf_free(&in);
 	if (!alone)
-		handoff(d, &id, 1);
+		handoff(d, &id, 1, false);
 	return rc;
 }

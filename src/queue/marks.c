@@ -19,6 +19,7 @@
 
 #define WORDS_MAX 1000
 #define HISTORY_MAX (256 * 1024)	/* bytes; then it is written anew */
+#define READ_MAX (16 * 1024 * 1024)
 
 /* -- the state of a recipient */
 
@@ -127,12 +128,21 @@ take_tries(struct marks *m, struct str value)
 }
 
 static bool
+take_sent(struct marks *m, struct str value)
+{
+	strs_add(&m->sent, value);
+	return true;
+}
+
+static bool
 take_field(struct marks *m, struct str key, struct str value)
 {
 	if (str_eq(key, STR("try")))
 		return take_try(m, value);
 	if (str_eq(key, STR("warned")))
 		return take_warned(m, value);
+	if (str_eq(key, STR("sent")))
+		return take_sent(m, value);
 	return str_eq(key, STR("tries")) && take_tries(m, value);
 }
 
@@ -146,7 +156,7 @@ marks_read(struct marks *m, int fd, const struct record *r, struct err *e)
 	*m = (struct marks){ .count = r->env.count, .start = r->history };
 	m->rcpt = xcalloc(m->count, sizeof(*m->rcpt));
 	while ((n = fd_pread(fd, &text, 65536, m->start + (off_t)text.len,
-	    e)) > 0 && text.len < 2 * HISTORY_MAX)
+	    e)) > 0 && text.len < READ_MAX)
 		;
 	if (n < 0) {
 		buf_free(&text);
@@ -170,7 +180,10 @@ add_try(struct buf *out, size_t who, const struct marks_last *last)
 		    who, last->code, buf_cstr(&last->words));
 }
 
-/* How many there were, and the last word on everybody if that is not much. */
+/*
+ * How many there were, who must not get it again, and the last word on
+ * everybody if that is not much.
+ */
 static void
 add_summary(struct buf *out, const struct marks *m)
 {
@@ -180,6 +193,8 @@ add_summary(struct buf *out, const struct marks *m)
 	    m->first, m->last);
 	if (m->warned > 0)
 		field_addf(out, "warned", "%" PRId64, m->warned);
+	for (size_t i = 0; i < m->sent.count; i++)
+		field_add(out, "sent", strs_at(&m->sent, i));
 	add_try(out, 0, &m->all);
 	all = out->len;
 	for (size_t i = 0; i < m->count; i++)
@@ -230,6 +245,20 @@ marks_try(struct marks *m, struct entry *en, size_t i, int64_t now, int code,
 }
 
 int
+marks_sent(struct marks *m, struct entry *en, struct str address,
+    struct err *e)
+{
+	struct buf text = { 0 };
+	int rc;
+
+	strs_add(&m->sent, address);
+	field_add(&text, "sent", address);
+	rc = append(m, en, &text, e);
+	buf_free(&text);
+	return rc;
+}
+
+int
 marks_warned(struct marks *m, struct entry *en, int64_t now, struct err *e)
 {
 	struct buf text = { 0 };
@@ -246,6 +275,7 @@ void
 marks_free(struct marks *m)
 {
 	buf_free(&m->all.words);
+	strs_free(&m->sent);
 	for (size_t i = 0; i < m->count; i++)
 		buf_free(&m->rcpt[i].words);
 	free(m->rcpt);

@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/strs.h"
 #include "queue/entry.h"
 #include "queue/record.h"
 
@@ -42,6 +43,7 @@ struct marks {
 	struct marks_last all;
 	struct marks_last *rcpt;	/* one for each of the record's */
 	size_t count;
+	struct strs sent;		/* see marks_sent() */
 	off_t start, end;	/* of the history in the file */
 };
 
@@ -56,6 +58,12 @@ int marks_read(struct marks *m, int fd, const struct record *r, struct err *e);
 #define MARKS_ALL SIZE_MAX
 int marks_try(struct marks *m, struct entry *en, size_t i, int64_t now,
     int code, struct str words, struct err *e);
+/*
+ * This address has the message, but a recipient for whom it stands among others
+ * is still open: it must not get it again.  address as address_key() has it.
+ */
+int marks_sent(struct marks *m, struct entry *en, struct str address,
+    struct err *e);
 int marks_warned(struct marks *m, struct entry *en, int64_t now,
     struct err *e);
 void marks_free(struct marks *m);

@@ -68,6 +68,16 @@ tell_verdict(void *who, const struct record *r, size_t i)
 }
 
 static void
+tell_sent(void *who, const struct record *r, struct str address)
+{
+	struct buf packet = { 0 };
+
+	field_add(&packet, "about", buf_str(&r->facts.id));
+	field_add(&packet, "sent", address);
+	tell(who, &packet);
+}
+
+static void
 tell_settled(void *who, const struct record *r)
 {
 	tell_line(who, "settled", buf_str(&r->facts.id));
@@ -246,8 +256,9 @@ courier_work(int sock, const struct account *account, void *arg)
 	struct line line = { 0 };
 	struct err e = { 0 };
 
-	c.ear = (struct parcel_ear){ tell_verdict, tell_settled, tell_torn,
-	    &c };
+	c.ear = (struct parcel_ear){ .verdict = tell_verdict,
+	    .sent = tell_sent, .settled = tell_settled, .torn = tell_torn,
+	    .who = &c };
 	if (c.brief->trace || account->trace)
 		trace = (struct trace){ .line = tell_trace, .who = &c };
 	if (take(&c, true) == 0)

@@ -238,6 +238,20 @@ hear_rcpt(struct crew *c, const struct crew_ear *ear, struct str *packet,
 }
 
 static int
+hear_sent(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct task *t = c->at < c->count ? c->task[c->at] : NULL;
+	struct str key, address;
+
+	if (t == NULL ||
+	    field_eat(packet, FIELD_VALUE_MAX, &key, &address) != 1)
+		return err_set(e, EX_SOFTWARE, "sent, but what to whom");
+	ear->sent(ear->who, t, address);
+	return 0;
+}
+
+static int
 hear_settled(struct crew *c, const struct crew_ear *ear, struct str *packet,
     struct err *e)
 {
@@ -277,6 +291,7 @@ static const struct {
 	{ "down", hear_down },
 	{ "about", hear_about },
 	{ "rcpt", hear_rcpt },
+	{ "sent", hear_sent },
 	{ "settled", hear_settled },
 	{ "torn", hear_torn },
 };

@@ -27,6 +27,8 @@ struct crew_ear {
 	    struct str line);
 	/* rcpt[i] of its envelope has a verdict; the task is not settled. */
 	void (*verdict)(void *who, struct task *t, size_t i);
+	/* One of several who stand for a recipient has it. */
+	void (*sent)(void *who, struct task *t, struct str address);
 	void (*settled)(void *who, struct task *t, struct str peer);
 	/* It makes no sense: the sum of the file is wrong, or worse. */
 	void (*torn)(void *who, struct task *t, const struct err *why);

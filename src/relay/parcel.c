@@ -12,7 +12,10 @@
 #include "base/strs.h"
 #include "base/xmem.h"
 #include "config/sender.h"
+#include "message/address.h"
+#include "message/canon.h"
 #include "message/complete.h"
+#include "queue/marks.h"
 #include "relay/content.h"
 #include "relay/route.h"
 
@@ -23,6 +26,7 @@ struct parcel {
 	const struct parcel_ear *ear;
 	int fd;
 	struct record record;
+	struct marks marks;		/* of earlier attempts */
 	struct content content;
 	struct policy policy;
 	struct envelope env;		/* on the wire */
@@ -43,6 +47,7 @@ parcel_free(struct parcel *p)
 	if (p->fd >= 0)
 		close(p->fd);
 	record_free(&p->record);
+	marks_free(&p->marks);
 	content_free(&p->content);
 	policy_free(&p->policy);
 	envelope_free(&p->env);
@@ -118,6 +123,10 @@ hear_verdict(struct letter *l, size_t who)
 	struct parcel *p = (struct parcel *)l;
 
 	p->known[who] = true;
+	if (p->env.rcpt[who].state == RCPT_DONE &&
+	    route_is_part(&p->route, who))
+		p->ear->sent(p->ear->who, &p->record,
+		    strs_at(&p->route.key, who));
 	for (size_t i = 0; i < p->record.env.count; i++)
 		if (route_decides(&p->route, i, who, &p->env, p->known,
 		    &p->record.env))
@@ -171,6 +180,39 @@ refuse_one(struct parcel *p, size_t i, const struct err *why)
 	p->ear->verdict(p->ear->who, &p->record, i);
 }
 
+/* Those who have it from an earlier attempt do not get it again. */
+static void
+add_real(struct parcel *p, size_t i, const struct strs *real)
+{
+	struct rcpt *to = &p->record.env.rcpt[i];
+	struct buf key = { 0 };
+	size_t added = 0;
+
+	for (size_t n = 0; n < real->count; n++) {
+		buf_reset(&key);
+		address_key(&key, strs_at(real, n));
+		if (strs_has(&p->marks.sent, buf_str(&key)))
+			continue;
+		route_add(&p->route, &p->record.env, i, &p->env,
+		    strs_at(real, n));
+		added++;
+	}
+	buf_free(&key);
+	if (added > 0)
+		return;
+	if (real->count == 0) {
+		struct err e = { 0 };
+
+		err_set(&e, EX_CONFIG, "nobody stands for this recipient");
+		refuse_one(p, i, &e);
+		err_clear(&e);
+		return;
+	}
+	to->state = RCPT_DONE;
+	buf_set(&to->reply, STR("all who stand for him have it"));
+	p->ear->verdict(p->ear->who, &p->record, i);
+}
+
 static void
 add_recipient(struct parcel *p, size_t i)
 {
@@ -182,18 +224,14 @@ add_recipient(struct parcel *p, size_t i)
 	struct err e = { 0 };
 
 	if (redirect->count > 0) {
-		for (size_t n = 0; n < redirect->count; n++)
-			route_add(&p->route, &p->record.env, i, &p->env,
-			    strs_at(redirect, n));
+		add_real(p, i, redirect);
 		return;
 	}
 	if (local_resolve(&l, buf_str(&p->record.env.rcpt[i].address), &real,
 	    NULL, &e) < 0)
 		refuse_one(p, i, &e);
 	else
-		for (size_t n = 0; n < real.count; n++)
-			route_add(&p->route, &p->record.env, i, &p->env,
-			    strs_at(&real, n));
+		add_real(p, i, &real);
 	strs_free(&real);
 	err_clear(&e);
 }
@@ -251,7 +289,8 @@ parcel_make(struct parcel **out, const struct desk *desk,
 		parcel_free(p);
 		return -1;
 	}
-	if (rc < 0 || content_read(&p->content, &p->record, fd, e) < 0) {
+	if (rc < 0 || marks_read(&p->marks, fd, &p->record, e) < 0 ||
+	    content_read(&p->content, &p->record, fd, e) < 0) {
 		refuse_all(p, e);
 		return -1;
 	}

@@ -25,6 +25,9 @@ struct parcel;
 struct parcel_ear {
 	/* record->env.rcpt[i] has its verdict. */
 	void (*verdict)(void *who, const struct record *record, size_t i);
+	/* address, one of several that stand for somebody, has the message. */
+	void (*sent)(void *who, const struct record *record,
+	    struct str address);
 	/* All have; the parcel is gone when this returns. */
 	void (*settled)(void *who, const struct record *record);
 	/* The file is damaged: no verdict on anybody, and it is gone, too. */

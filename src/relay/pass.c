@@ -59,6 +59,18 @@ hear_verdict(void *who, struct task *t, size_t i)
 }
 
 static void
+hear_sent(void *who, struct task *t, struct str address)
+{
+	struct err e = { 0 };
+
+	(void)who;
+	if (marks_sent(&t->marks, &t->entry, address, &e) < 0)
+		log_line(LOG_ERR, "%s: %s", buf_cstr(&t->record.facts.id),
+		    buf_cstr(&e.text));
+	err_clear(&e);
+}
+
+static void
 log_fates(struct pass *p, const struct task *t, struct str peer)
 {
 	const struct facts *f = &t->record.facts;
@@ -347,7 +359,8 @@ prepare(struct pass *p)
 	p->staff.brief = &p->brief;
 	p->staff.stop = p->stop;
 	p->staff.ear = (struct crew_ear){ .trace = hear_trace,
-	    .verdict = hear_verdict, .settled = hear_settled,
+	    .verdict = hear_verdict, .sent = hear_sent,
+	    .settled = hear_settled,
 	    .torn = hear_torn, .heard = sync_touched,
 	    .tried = hear_tried, .who = p };
 	staff_begin(&p->staff);

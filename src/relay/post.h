@@ -19,6 +19,7 @@
  *	  down CODE WORDS		no session is to be had
  *	  about ID			the next words are about this letter
  *	  rcpt NUMBER STATE ...		how it went for one recipient (fate.h)
+ *	  sent ADDRESS			he who is one of several for a recipient
  *	  settled ID			that was all about this letter
  *	  torn ID WHY			the file is damaged; it was not sent
  */

@@ -93,6 +93,25 @@ route_decides(const struct route *r, size_t from, size_t to,
 	return true;
 }
 
+static size_t
+hops_from(const struct route *r, size_t from)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		n += r->hop[i].from == from;
+	return n;
+}
+
+bool
+route_is_part(const struct route *r, size_t to)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->hop[i].to == to && hops_from(r, r->hop[i].from) > 1)
+			return true;
+	return false;
+}
+
 void
 route_free(struct route *r)
 {

@@ -38,6 +38,9 @@ void route_add(struct route *r, const struct envelope *said, size_t from,
 bool route_decides(const struct route *r, size_t from, size_t to,
     const struct envelope *wire, const bool *known, struct envelope *said);
 
+/* Is it, for somebody in the record, one of several that stand for him? */
+bool route_is_part(const struct route *r, size_t to);
+
 void route_free(struct route *r);
 
 #endif

@@ -167,6 +167,7 @@ START_TEST(a_recipient_is_done_when_all_who_stand_for_him_are)
 
 	wire.rcpt[1].state = forks[_i].b;
 	known[1] = true;
+	ck_assert(route_is_part(&r, 0) && route_is_part(&r, 1));
 	ck_assert(!route_decides(&r, 0, 1, &wire, known, &said));
 	ck_assert(route_decides(&r, 1, 1, &wire, known, &said));
 	wire.rcpt[0].state = forks[_i].a;
