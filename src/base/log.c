@@ -8,6 +8,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,6 +24,7 @@ static struct {
 	int fd;
 	int also;
 	int facility;
+	bool stays;
 	char ident[64];
 	struct sockaddr_un at;
 } sink = { .fd = -1, .also = -1, .facility = LOG_MAIL };
@@ -64,6 +66,18 @@ log_close(void)
 }
 
 void
+log_stay(void)
+{
+	sink.stays = true;
+}
+
+int
+log_fd(void)
+{
+	return sink.fd;
+}
+
+void
 log_also(int fd)
 {
 	sink.also = fd;
@@ -74,6 +88,8 @@ static void
 send_to_daemon(const char *line, size_t len)
 {
 	if (sink.fd < 0 || send(sink.fd, line, len, MSG_NOSIGNAL) >= 0)
+		return;
+	if (sink.stays)
 		return;
 	if (errno != ECONNREFUSED && errno != ENOTCONN && errno != ECONNRESET)
 		return;

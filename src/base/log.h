@@ -22,6 +22,12 @@
 void log_open(const char *ident, int facility);
 void log_close(void);
 
+/* From here on no new socket, also when the daemon comes back: a sandbox. */
+void log_stay(void);
+
+/* The socket, or -1. */
+int log_fd(void);
+
 /* Send each line to this descriptor as well, as "ident: line"; -1: don't. */
 void log_also(int fd);
 

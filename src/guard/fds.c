@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/syscall.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -33,8 +34,17 @@ fds_null(int fd, struct err *e)
 }
 
 /* The kernel lists by number, so that closing what was listed skips nothing. */
+static bool
+is_kept(int fd, const int *keep, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (keep[i] == fd)
+			return true;
+	return false;
+}
+
 static int
-close_listed(struct err *e)
+close_listed(const int *keep, size_t count, struct err *e)
 {
 	struct dirent *de;
 	uint64_t fd;
@@ -46,7 +56,8 @@ close_listed(struct err *e)
 		struct str name = str_of(de->d_name);
 
 		if (str_eat_number(&name, &fd) && name.len == 0 &&
-		    fd >= FIRST && (int)fd != dirfd(dir))
+		    fd >= FIRST && (int)fd != dirfd(dir) &&
+		    !is_kept((int)fd, keep, count))
 			close((int)fd);
 	}
 	closedir(dir);
@@ -54,14 +65,41 @@ close_listed(struct err *e)
 }
 
 /* Before Linux 5.9 there is no close_range(2). */
-static int
-close_rest(struct err *e)
+static bool
+close_range_of(unsigned first, unsigned last)
 {
 #ifdef SYS_close_range
-	if (syscall(SYS_close_range, FIRST, ~0U, 0) == 0)
-		return 0;
+	return first > last ||
+	    syscall(SYS_close_range, first, last, 0) == 0;
+#else
+	return false;
 #endif
-	return close_listed(e);
+}
+
+/* The lowest of them from there on, or ~0U. */
+static unsigned
+next_kept(unsigned from, const int *keep, size_t count)
+{
+	unsigned lowest = ~0U;
+
+	for (size_t i = 0; i < count; i++)
+		if (keep[i] >= 0 && (unsigned)keep[i] >= from &&
+		    (unsigned)keep[i] < lowest)
+			lowest = (unsigned)keep[i];
+	return lowest;
+}
+
+int
+fds_keep(const int *keep, size_t count, struct err *e)
+{
+	unsigned from = FIRST, kept;
+
+	while ((kept = next_kept(from, keep, count)) != ~0U) {
+		if (!close_range_of(from, kept - 1))
+			return close_listed(keep, count, e);
+		from = kept + 1;
+	}
+	return close_range_of(from, ~0U) ? 0 : close_listed(keep, count, e);
 }
 
 int
@@ -71,5 +109,5 @@ fds_clean(struct err *e)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
 		    fds_null(fd, e) < 0)
 			return -1;
-	return close_rest(e);
+	return fds_keep(NULL, 0, e);
 }

@@ -5,6 +5,8 @@
 #ifndef MINISMTP_GUARD_FDS_H
 #define MINISMTP_GUARD_FDS_H
 
+#include <stddef.h>
+
 #include "base/err.h"
 
 /*
@@ -12,6 +14,9 @@
  * everything above is closed.  So no file of ours ever becomes stdout.
  */
 int fds_clean(struct err *e);
+
+/* Closes everything above 2 but these; -1 among them is none. */
+int fds_keep(const int *keep, size_t count, struct err *e);
 
 /* Put /dev/null there. */
 int fds_null(int fd, struct err *e);

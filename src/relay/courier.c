@@ -7,10 +7,14 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
+#include "base/table.h"
 #include "base/vis.h"
 #include "base/xmem.h"
+#include "guard/fds.h"
 #include "queue/field.h"
 #include "relay/fate.h"
 #include "relay/line.h"
@@ -26,6 +30,7 @@ struct courier {
 	const struct courier_brief *brief;
 	struct parcel_ear ear;
 	struct parcel *ahead;	/* taken, and not given to the session yet */
+	struct buf to;		/* whom the next letter goes to */
 	bool over;		/* the run has nothing more */
 };
 
@@ -103,16 +108,23 @@ add_words(struct buf *out, const struct err *why)
 	}
 }
 
-/* Whatever keeps a session from standing says nothing about any message. */
+/*
+ * Whatever keeps a session from standing says nothing about any message.  In a
+ * sandbox there is no way to another relay, but somebody else may take it.
+ */
 static void
-tell_down(struct courier *c, const struct err *why)
+tell_down(struct courier *c, size_t next, const struct err *why)
 {
+	bool again = next < c->account->relays;
 	struct buf words = { 0 };
 
-	buf_printf(&words, "%d ", err_is_temporary(why) ? why->code :
-	    EX_TEMPFAIL);
+	if (again)
+		buf_printf(&words, "%zu ", next);
+	else
+		buf_printf(&words, "%d ", err_is_temporary(why) ? why->code :
+		    EX_TEMPFAIL);
 	add_words(&words, why);
-	tell_line(c, "down", buf_str(&words));
+	tell_line(c, again ? "again" : "down", buf_str(&words));
 	buf_free(&words);
 }
 
@@ -149,13 +161,19 @@ take(struct courier *c, bool wait)
 			rc = 0;
 			break;
 		}
-		if (rc <= 0 || fd < 0) {
+		if (rc <= 0) {
 			c->over = true;
 			rc = 0;
 			break;
 		}
+		if (fd < 0) {
+			buf_add(&c->to, buf_str(&packet));
+			rc = 0;
+			continue;
+		}
 		rc = parcel_make(&c->ahead, c->brief->desk, c->account, fd,
-		    &c->ear, &e) == 1;
+		    buf_str(&c->to), &c->ear, &e) == 1;
+		buf_reset(&c->to);
 	}
 	buf_free(&packet);
 	err_clear(&e);
@@ -230,8 +248,8 @@ discard(struct courier *c)
 }
 
 static int
-open_line(struct courier *c, struct line *line, const struct trace *trace,
-    struct err *e)
+open_line(struct courier *c, struct line *line, size_t *next,
+    const struct trace *trace, struct err *e)
 {
 	const struct account *a = c->account;
 	const struct memory *m = c->brief->memory;
@@ -242,14 +260,27 @@ open_line(struct courier *c, struct line *line, const struct trace *trace,
 	if (!c->brief->ask_all)
 		rc = memory_look(m, a, held, e);
 	if (rc == 0)
-		rc = line_open(line, a, &c->brief->desk->here, trace, &ear,
-		    e);
+		rc = line_open(line, a, next, &c->brief->desk->here, trace,
+		    &ear, e);
+	else
+		*next = a->relays;
 	free(held);
 	return rc;
 }
 
+/* Nothing else that the run has open is our business. */
+static int
+be_alone(const struct courier *c, struct err *e)
+{
+	const int keep[] = { c->sock, log_fd(), c->brief->memory->dir };
+
+	if (fds_null(STDIN_FILENO, e) < 0 || fds_null(STDOUT_FILENO, e) < 0)
+		return -1;
+	return fds_keep(keep, TABLE_COUNT(keep), e);
+}
+
 int
-courier_work(int sock, const struct account *account, void *arg)
+courier_work(int sock, const struct account *account, size_t from, void *arg)
 {
 	struct courier c = { .sock = sock, .account = account, .brief = arg };
 	struct trace trace = { 0 };
@@ -261,14 +292,20 @@ courier_work(int sock, const struct account *account, void *arg)
 	    .who = &c };
 	if (c.brief->trace || account->trace)
 		trace = (struct trace){ .line = tell_trace, .who = &c };
+	if (be_alone(&c, &e) < 0) {
+		tell_down(&c, account->relays, &e);
+		err_clear(&e);
+		return EX_TEMPFAIL;
+	}
 	if (take(&c, true) == 0)
 		return EX_OK;
 	if (account->relays > 0 && account->relay[0].kind == RELAY_DISCARD)
 		return discard(&c);
-	if (open_line(&c, &line, &trace, &e) < 0) {
-		tell_down(&c, &e);
+	line.mode = c.brief->desk->config.sandbox;
+	if (open_line(&c, &line, &from, &trace, &e) < 0) {
+		tell_down(&c, from, &e);
 		err_clear(&e);
-		return EX_TEMPFAIL;
+		return from < account->relays ? EX_OK : EX_TEMPFAIL;
 	}
 	tell_line(&c, "up", buf_str(&line.conn.peer));
 	carry(&c, &line);

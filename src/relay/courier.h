@@ -3,7 +3,8 @@
  * courier.h - the process that talks to the relay
  *
  * The child's side of crew.h: resolves, connects, proves itself, and carries
- * letters until there are no more.  It has no spool, only descriptors.
+ * letters until there are no more.  It has no spool, only descriptors, and from
+ * the moment when it is connected no way to get more (guard/sandbox.h).
  */
 #ifndef MINISMTP_RELAY_COURIER_H
 #define MINISMTP_RELAY_COURIER_H
@@ -22,6 +23,7 @@ struct courier_brief {
 };
 
 /* A courier_fn (crew.h); arg is a struct courier_brief. */
-int courier_work(int sock, const struct account *account, void *arg);
+int courier_work(int sock, const struct account *account, size_t from,
+    void *arg);
 
 #endif

@@ -18,6 +18,7 @@
 #include "base/table.h"
 #include "base/xmem.h"
 #include "queue/field.h"
+#include "relay/direction.h"
 #include "relay/fate.h"
 #include "relay/post.h"
 
@@ -45,7 +46,7 @@ be_courier(struct crew *c, courier_fn *courier, void *arg, int sock,
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(EX_TEMPFAIL);
-	_exit(courier(sock, c->account, arg));
+	_exit(courier(sock, c->account, c->from, arg));
 }
 
 int
@@ -76,18 +77,28 @@ crew_start(struct crew *c, courier_fn *courier, void *arg, struct err *e)
 	return 0;
 }
 
+static int
+send_letter(struct crew *c, const struct task *t, struct err *e)
+{
+	struct buf packet = { 0 };
+	struct str to = buf_str(&t->to);
+	int rc = 0;
+
+	while (rc == 0 && to.len > 0)
+		rc = post_send(c->sock, directions_cut(&to, POST_MAX), -1, e);
+	field_add(&packet, "letter", buf_str(&t->record.facts.id));
+	if (rc == 0)
+		rc = post_send(c->sock, buf_str(&packet), t->entry.fd, e);
+	buf_free(&packet);
+	return rc;
+}
+
 int
 crew_give(struct crew *c, struct task *t, struct err *e)
 {
-	struct buf packet = { 0 };
-	int rc;
-
 	if (c->first.len == 0)
 		buf_set(&c->first, buf_str(&t->record.facts.id));
-	field_add(&packet, "letter", buf_str(&t->record.facts.id));
-	rc = post_send(c->sock, buf_str(&packet), t->entry.fd, e);
-	buf_free(&packet);
-	if (rc < 0)
+	if (send_letter(c, t, e) < 0)
 		return -1;
 	c->task = xgrow(c->task, c->count, sizeof(struct task *));
 	c->task[c->count++] = t;
@@ -208,6 +219,25 @@ hear_down(struct crew *c, const struct crew_ear *ear, struct str *packet,
 	return 0;
 }
 
+/* Another one takes what he had to the next relay. */
+static int
+hear_again(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, words;
+	uint64_t from;
+
+	(void)ear;
+	if (field_eat(packet, POST_MAX, &key, &words) != 1 ||
+	    !str_eat_number(&words, &from) || !str_eat(&words, STR(" ")) ||
+	    from <= c->from || from >= c->account->relays)
+		return err_set(e, EX_SOFTWARE, "another relay that is none");
+	c->from = (size_t)from;
+	c->fruit = true;
+	log_line(LOG_NOTICE, "%.*s; trying the next relay", STR_ARGS(words));
+	return 0;
+}
+
 static int
 hear_about(struct crew *c, const struct crew_ear *ear, struct str *packet,
     struct err *e)
@@ -289,6 +319,7 @@ static const struct {
 	{ "tried", hear_tried },
 	{ "up", hear_up },
 	{ "down", hear_down },
+	{ "again", hear_again },
 	{ "about", hear_about },
 	{ "rcpt", hear_rcpt },
 	{ "sent", hear_sent },
@@ -320,9 +351,12 @@ hear_packet(struct crew *c, const struct crew_ear *ear, struct str packet,
 
 /* Nobody knows what he has delivered of what he had. */
 static void
-mourn(struct crew *c, const struct crew_ear *ear, struct err *why)
+mourn(struct crew *c, const struct crew_ear *ear, int status, struct err *why)
 {
-	if (why->code == 0)
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+		err_set(why, EX_SOFTWARE, "our courier wanted more than the "
+		    "sandbox allows, and was killed");
+	else if (why->code == 0)
 		err_set(why, EX_SOFTWARE, c->stopped ? "the run was stopped" :
 		    "our courier died");
 	err_wrap(why, "nobody knows whether the message was sent, so it may be "
@@ -354,7 +388,7 @@ give_up(struct crew *c, const struct crew_ear *ear, struct err *why)
 	}
 	if (why->code != 0 || !WIFEXITED(status) ||
 	    (WEXITSTATUS(status) != EX_OK && !c->down))
-		mourn(c, ear, why);
+		mourn(c, ear, status, why);
 	while (c->count > 0)
 		ear->back(ear->staff, let_go(c, 0));
 }

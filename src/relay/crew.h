@@ -56,12 +56,17 @@ struct crew {
 	bool fruit;			/* this session has settled something */
 	unsigned vain;			/* sessions without, in succession */
 	bool stopped;			/* by us */
+	size_t from;			/* the relay that he begins with */
 	bool down;			/* no session is to be had: why */
 	struct err why;
 };
 
-/* The child's whole life; it ends with _exit() of what this returns. */
-typedef int courier_fn(int sock, const struct account *account, void *arg);
+/*
+ * The child's whole life; it ends with _exit() of what this returns.  from is
+ * the first of the account's relays that is worth a try.
+ */
+typedef int courier_fn(int sock, const struct account *account, size_t from,
+    void *arg);
 
 int crew_start(struct crew *c, courier_fn *courier, void *arg, struct err *e);
 

@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/vis.h"
 #include "config/secret.h"
+#include "guard/sandbox.h"
 #include "message/msgid.h"
 #include "queue/sum.h"
 #include "smtp/greet.h"
@@ -143,6 +145,51 @@ fill_helo(struct greet_policy *p, const struct account *a,
 		copy(&p->helo, &here->host);
 }
 
+static bool
+is_token(const struct buf *name)
+{
+	struct str s = buf_str(name);
+
+	return str_ieat(&s, STR("pkcs11:"));
+}
+
+/*
+ * Keys in a token and tickets of Kerberos are fetched when the relay asks for
+ * them, by libraries that want files and sockets for it.
+ */
+static const char *
+needs_more(const struct line *l, const struct account *a)
+{
+	if (is_token(&a->tls_key) || is_token(&a->tls_cert))
+		return "a key in a token";
+	if (a->user.len > 0 && (str_ieq(buf_str(&a->auth), STR("GSSAPI")) ||
+	    (a->auth.len == 0 && a->tls_cert.len == 0 &&
+	    !secret_is_set(&l->login.password))))
+		return "Kerberos";
+	return NULL;
+}
+
+static int
+lock_up(struct line *l, const struct account *a, struct err *e)
+{
+	const char *more = needs_more(l, a);
+	bool strict = l->mode == SANDBOX_STRICT;
+
+	if (l->mode == SANDBOX_NO)
+		return 0;
+	if (more != NULL && strict)
+		return err_set(e, EX_TEMPFAIL, "sandbox = strict does not go "
+		    "with %s", more);
+	if (more != NULL) {
+		log_line(LOG_NOTICE, "no sandbox: it does not go with %s",
+		    more);
+		return 0;
+	}
+	log_stay();
+	l->locked = true;
+	return sandbox_close(strict, e);
+}
+
 static int
 shake_hands(struct line *l, const struct account *a, const struct relay *relay,
     const struct here *here, enum greet_step *step, struct err *e)
@@ -161,6 +208,8 @@ shake_hands(struct line *l, const struct account *a, const struct relay *relay,
 	copy(&l->login.host, &l->dialed.host);
 	if (needs_tls(p.tls, &l->conn) && l->trust == NULL)
 		rc = tls_prepare(&l->tls, &l->trust, e);
+	if (rc == 0)
+		rc = lock_up(l, a, e);
 	if (rc == 0) {
 		p.trust = l->trust;
 		fill_helo(&p, a, here);
@@ -250,15 +299,18 @@ is_its_fault(const struct err *e)
 }
 
 int
-line_open(struct line *l, const struct account *a, const struct here *here,
-    const struct trace *trace, const struct line_ear *ear, struct err *e)
+line_open(struct line *l, const struct account *a, size_t *next,
+    const struct here *here, const struct trace *trace,
+    const struct line_ear *ear, struct err *e)
 {
 	enum line_fate fate;
 
 	if (prepare_login(l, a, e) < 0)
 		return -1;
 	fill_tls(&l->tls, a);
-	for (size_t i = 0; i < a->relays; i++) {
+	while (*next < a->relays && !l->locked) {
+		size_t i = (*next)++;
+
 		if (ear->held != NULL && ear->held[i])
 			continue;
 		name_ticket(&l->tls.cache, a, &a->relay[i], ear->state);
@@ -271,6 +323,8 @@ line_open(struct line *l, const struct account *a, const struct here *here,
 	}
 	if (a->relays == 0)
 		err_set(e, EX_CONFIG, "the configuration names no relay");
+	else if (e->code == 0)
+		err_set(e, EX_TEMPFAIL, "all other relays are left alone");
 	return -1;
 }
 

@@ -3,8 +3,10 @@
  * line.h - a session with one of the relays of an account
  *
  * Secrets and trust are fetched, then the relays are tried in order until one
- * takes mail.  Each failure is temporary: it says nothing about any message.
- * Once one has taken a session, no refusal of a message leads to the next.
+ * takes mail.  Once connected, and before the first word is heard, the process
+ * gives up all that it does not need to talk (guard/sandbox.h).  Each failure
+ * is temporary: it says nothing about any message.  Once one has taken a
+ * session, no refusal of a message leads to the next.
  */
 #ifndef MINISMTP_RELAY_LINE_H
 #define MINISMTP_RELAY_LINE_H
@@ -29,6 +31,8 @@ struct line {
 	struct login login;
 	struct tls_policy tls;
 	struct tls_trust *trust;
+	enum sandbox_mode mode;		/* to be set before */
+	bool locked;			/* the sandbox is closed */
 };
 
 enum line_fate {
@@ -46,8 +50,13 @@ struct line_ear {
 	void *who;
 };
 
-int line_open(struct line *l, const struct account *a, const struct here *here,
-    const struct trace *trace, const struct line_ear *ear, struct err *e);
+/*
+ * *next is the first relay to try.  After -1 it is the next that is worth a
+ * try: with the sandbox closed there is no way to it from here.
+ */
+int line_open(struct line *l, const struct account *a, size_t *next,
+    const struct here *here, const struct trace *trace,
+    const struct line_ear *ear, struct err *e);
 void line_close(struct line *l);
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "base/table.h"
 #include "base/xmem.h"
+#include "guard/sandbox.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
 #include "relay/verify.h"
@@ -207,10 +208,15 @@ print_help(const struct question *q)
 static int
 print_version(const struct question *q)
 {
+	struct buf sandbox = { 0 };
+
 	(void)q;
+	sandbox_words(&sandbox);
 	printf("%s\nGnuTLS %s\nqueue %s, configuration %s\n", PACKAGE_STRING,
 	    gnutls_check_version(NULL), SPOOLDIR,
 	    SYSCONFDIR "/minismtp.conf");
+	printf("sandbox: %s\n", buf_cstr(&sandbox));
+	buf_free(&sandbox);
 	return EX_OK;
 }
 

@@ -17,6 +17,7 @@
 #include "message/complete.h"
 #include "queue/marks.h"
 #include "relay/content.h"
+#include "relay/direction.h"
 #include "relay/route.h"
 
 struct parcel {
@@ -213,51 +214,66 @@ add_real(struct parcel *p, size_t i, const struct strs *real)
 	p->ear->verdict(p->ear->who, &p->record, i);
 }
 
-static void
-add_recipient(struct parcel *p, size_t i)
+/* What the run has found out about him (direction.h), in order. */
+static int
+add_recipient(struct parcel *p, size_t i, struct str *to, struct err *e)
 {
-	const struct desk *d = p->desk;
-	const struct local l = { .config = &d->config, .account = p->account,
-	    .here = &d->here, .aliases = &d->aliases, .reader = &d->files };
-	const struct strs *redirect = &p->account->redirect;
 	struct strs real = { 0 };
-	struct err e = { 0 };
+	struct err lost = { 0 };
+	int rc;
 
-	if (redirect->count > 0) {
-		add_real(p, i, redirect);
-		return;
+	for (;;) {
+		struct str ahead = *to, address;
+		struct err why = { 0 };
+		size_t number;
+
+		rc = directions_eat(&ahead, &number, &address, &why);
+		if (rc <= 0 || number != i) {
+			err_clear(&why);
+			break;
+		}
+		*to = ahead;
+		if (address.len > 0)
+			strs_add(&real, address);
+		else
+			err_copy(&lost, &why);
+		err_clear(&why);
 	}
-	if (local_resolve(&l, buf_str(&p->record.env.rcpt[i].address), &real,
-	    NULL, &e) < 0)
-		refuse_one(p, i, &e);
+	if (rc < 0)
+		err_set(e, EX_SOFTWARE, "the run does not say where to");
+	else if (lost.code != 0)
+		refuse_one(p, i, &lost);
 	else
 		add_real(p, i, &real);
 	strs_free(&real);
-	err_clear(&e);
+	err_clear(&lost);
+	return rc < 0 ? -1 : 0;
 }
 
-static void
-make_envelope(struct parcel *p)
+static int
+make_envelope(struct parcel *p, struct str to, struct err *e)
 {
 	const struct desk *d = p->desk;
 	const struct record *r = &p->record;
 	struct strs originals = { 0 };
+	int rc = 0;
 
 	sender_envelope(p->account, &d->here, &r->facts, r->has_sender,
 	    buf_str(&r->env.sender), &p->env.sender, NULL);
 	buf_add(&p->env.envid, buf_str(&r->env.envid));
 	p->env.ret = r->env.ret;
 	p->env.require_tls = r->env.require_tls;
-	for (size_t i = 0; i < r->env.count; i++) {
+	for (size_t i = 0; rc == 0 && i < r->env.count; i++) {
 		if (r->env.rcpt[i].state != RCPT_TODO)
 			continue;
 		strs_add(&originals, buf_str(&r->env.rcpt[i].address));
-		add_recipient(p, i);
+		rc = add_recipient(p, i, &to, e);
 	}
 	sender_policy(&d->config, p->account, &d->here, &r->facts, &originals,
 	    &p->policy);
 	p->known = xcalloc(p->env.count, sizeof(*p->known));
 	strs_free(&originals);
+	return rc;
 }
 
 /* Nobody has been told anything yet. */
@@ -272,8 +288,8 @@ refuse_all(struct parcel *p, const struct err *why)
 
 int
 parcel_make(struct parcel **out, const struct desk *desk,
-    const struct account *account, int fd, const struct parcel_ear *ear,
-    struct err *e)
+    const struct account *account, int fd, struct str to,
+    const struct parcel_ear *ear, struct err *e)
 {
 	struct parcel *p = xcalloc(1, sizeof(*p));
 	int rc;
@@ -290,11 +306,11 @@ parcel_make(struct parcel **out, const struct desk *desk,
 		return -1;
 	}
 	if (rc < 0 || marks_read(&p->marks, fd, &p->record, e) < 0 ||
-	    content_read(&p->content, &p->record, fd, e) < 0) {
+	    content_read(&p->content, &p->record, fd, e) < 0 ||
+	    make_envelope(p, to, e) < 0) {
 		refuse_all(p, e);
 		return -1;
 	}
-	make_envelope(p);
 	if (p->env.count == 0) {
 		hear_settled(&p->letter);
 		return 0;

@@ -40,11 +40,11 @@ struct parcel_ear {
  * 1 with a parcel; 0 when nobody is left to send it to, each has his verdict
  * and it is settled; -1 when the message as a whole cannot go, and that is the
  * verdict for all and it is settled, or it is torn.  fd is the parcel's
- * whatever happens.
+ * whatever happens; to is what direction.h says of it.
  */
 int parcel_make(struct parcel **out, const struct desk *desk,
-    const struct account *account, int fd, const struct parcel_ear *ear,
-    struct err *e);
+    const struct account *account, int fd, struct str to,
+    const struct parcel_ear *ear, struct err *e);
 
 /* For session_send(); the parcel frees itself when it is settled. */
 struct letter *parcel_letter(struct parcel *p);

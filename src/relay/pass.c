@@ -11,7 +11,9 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "config/account.h"
+#include "guard/sandbox.h"
 #include "queue/listing.h"
+#include "relay/direction.h"
 #include "relay/fate.h"
 #include "relay/select.h"
 
@@ -179,6 +181,23 @@ refuse(struct pass *p, struct task *t, const struct err *why)
 	hear_settled(p, t, STR(""));
 }
 
+/* Once, and only by a run that talks to somebody. */
+static void
+say_sandbox(struct pass *p)
+{
+	struct buf words = { 0 };
+
+	if (p->told)
+		return;
+	p->told = true;
+	sandbox_words(&words);
+	if (p->desk->config.sandbox == SANDBOX_NO)
+		log_line(LOG_NOTICE, "sandbox: none (sandbox = no)");
+	else
+		log_line(LOG_INFO, "sandbox: %s", buf_cstr(&words));
+	buf_free(&words);
+}
+
 /* hold = yes: as it comes in, and no more once a person has released it. */
 static bool
 is_kept(struct pass *p, struct task *t)
@@ -211,8 +230,11 @@ assign(struct pass *p, struct task *t)
 		err_clear(&e);
 		return;
 	}
-	if (!is_kept(p, t))
-		staff_give(&p->staff, t);
+	if (is_kept(p, t))
+		return;
+	say_sandbox(p);
+	directions_write(&t->to, p->desk, t->account, &rec->env);
+	staff_give(&p->staff, t);
 }
 
 /* A file that makes no sense stops nobody: it goes where a person looks. */

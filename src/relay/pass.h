@@ -53,6 +53,7 @@ struct pass {
 	bool touched[SPOOL_DIRS];	/* has names that are not durable yet */
 	size_t taken;			/* from new/ in one sweep */
 	size_t busy;			/* there, but locked by somebody */
+	bool told;			/* what sandbox is in force */
 };
 
 /* Fill in the first five, the rest zeroed. */

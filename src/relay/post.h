@@ -8,6 +8,7 @@
  * letter goes the open descriptor of its spool file.
  *
  *	run -> courier
+ *	  to, lost			direction.h, of the next letter
  *	  letter ID + descriptor	take this to the relay
  *	  (end of stream)		there is nothing more
  *
@@ -17,6 +18,8 @@
  *	  tried NUMBER FATE WORDS	how it went with that relay (line.h)
  *	  up WORDS			the session stands; with whom, and how
  *	  down CODE WORDS		no session is to be had
+ *	  again NUMBER WORDS		this relay takes no mail; whoever comes
+ *					next may begin with that one
  *	  about ID			the next words are about this letter
  *	  rcpt NUMBER STATE ...		how it went for one recipient (fate.h)
  *	  sent ADDRESS			he who is one of several for a recipient

@@ -13,6 +13,7 @@
 #include "base/xmem.h"
 
 #define BURDEN 64		/* letters with one courier at a time */
+#define EARFUL ((size_t)64 << 10)	/* bytes of addresses for them */
 #define HURRY_MS 5000		/* to finish in, after a signal */
 #define LOOK_MS 1000		/* the signal may come just before poll(2) */
 
@@ -117,10 +118,25 @@ add(struct staff *s, const struct account *a)
 	return c;
 }
 
+/*
+ * Whoever talks does not listen: what we have said to him and he has not heard
+ * must fit into the socket, or we would wait for each other.
+ */
+static bool
+has_room(const struct crew *c, const struct task *t)
+{
+	size_t said = t->to.len;
+
+	for (size_t i = 0; i < c->count; i++)
+		said += c->task[i]->to.len;
+	return c->count == 0 || (c->count < BURDEN && said <= EARFUL);
+}
+
 /* NULL with *why: there is no session to be had. */
 static struct crew *
-choose(struct staff *s, const struct account *a, const struct err **why)
+choose(struct staff *s, const struct task *t, const struct err **why)
 {
+	const struct account *a = t->account;
 	struct choice c;
 
 	for (;;) {
@@ -131,7 +147,7 @@ choose(struct staff *s, const struct account *a, const struct err **why)
 			*why = &c.down->why;
 			return NULL;
 		}
-		if (c.best->count < BURDEN)
+		if (has_room(c.best, t))
 			return c.best;
 		if (c.count < (size_t)a->connections)
 			return add(s, a);
@@ -173,7 +189,7 @@ give(struct staff *s, struct task *t)
 	const struct err *why = &stopped;
 	struct crew *c;
 
-	while (!*s->stop && (c = choose(s, t->account, &why)) != NULL)
+	while (!*s->stop && (c = choose(s, t, &why)) != NULL)
 		if (hand_over(s, c, t))
 			return;
 	if (why == &stopped)

@@ -177,6 +177,7 @@ task_free(struct task *t)
 	entry_close(&t->entry);
 	record_free(&t->record);
 	marks_free(&t->marks);
+	buf_free(&t->to);
 	free(t->open);
 	free(t);
 }

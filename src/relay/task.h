@@ -24,6 +24,7 @@ struct task {
 	struct record record;
 	struct marks marks;		/* what earlier attempts have left */
 	const struct account *account;
+	struct buf to;			/* whom it goes to: direction.h */
 	bool *open;			/* TODO when this attempt began, each */
 };
 

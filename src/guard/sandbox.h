@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: ISC
+/*
+ * sandbox.h - a process that can only talk
+ *
+ * Everything that it needs is open before; from then on it reads, writes and
+ * computes, and whoever takes it over can do no more than that.
+ */
+#ifndef MINISMTP_GUARD_SANDBOX_H
+#define MINISMTP_GUARD_SANDBOX_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/*
+ * For good: no_new_privs, no core, no new process, few descriptors, landlock.h
+ * and seccomp.h as far as the kernel has them; "strict" fails where it lacks
+ * one.
+ */
+int sandbox_close(bool strict, struct err *e);
+
+/* What would be in force: "Landlock 6, seccomp", or what is missing. */
+void sandbox_words(struct buf *out);
+
+#endif
