@@ -17,8 +17,9 @@ struct drop;
 
 /*
  * For these messages; with flush also a relay that was down a moment ago is
- * asked.  Returns only if it cannot be done, and has told the
- * caller so; the mail is safe all the same.
+ * asked, and new ones are not left for the next run (deliver = queue).
+ * Returns only if it cannot be done, and has told the caller so; the mail is
+ * safe all the same.
  */
 void handoff(const struct drop *d, const struct id *id, size_t ids,
     bool flush);

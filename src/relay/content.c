@@ -22,7 +22,7 @@ read_header(struct reader *r, struct source *s, struct err *e)
 }
 
 int
-content_read(struct content *c, const struct record *r, int fd, struct err *e)
+content_head(struct content *c, const struct record *r, int fd, struct err *e)
 {
 	off_t size = (off_t)r->size;
 	struct reader reader = { 0 };
@@ -40,7 +40,17 @@ content_read(struct content *c, const struct record *r, int fd, struct err *e)
 	c->len = size - (off_t)reader.body_at;
 	header_parse(&c->header, reader_header(&reader));
 	c->head = reader.head;		/* the views go along with it */
+	return 0;
+}
 
+int
+content_read(struct content *c, const struct record *r, int fd, struct err *e)
+{
+	struct source_file file;
+	int rc;
+
+	if (content_head(c, r, fd, e) < 0)
+		return -1;
 	source_file_init(&file, fd, c->body, c->len);
 	rc = scan_source(&file.source, &c->facts, e);
 	source_file_free(&file);

@@ -25,6 +25,11 @@ struct content {
 	struct body_facts facts;
 };
 
+/* The header alone, in head and header; body and len as well. */
+int content_head(struct content *c, const struct record *r, int fd,
+    struct err *e);
+
+/* And the body, looked through once. */
 int content_read(struct content *c, const struct record *r, int fd,
     struct err *e);
 void content_free(struct content *c);

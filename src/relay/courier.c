@@ -255,10 +255,8 @@ open_line(struct courier *c, struct line *line, size_t *next,
 	const struct memory *m = c->brief->memory;
 	bool *held = xcalloc(a->relays + 1, sizeof(*held));
 	const struct line_ear ear = { held, m->dir, tell_tried, c };
-	int rc = 0;
+	int rc = memory_look(m, a, c->brief->ask, held, e);
 
-	if (!c->brief->ask_all)
-		rc = memory_look(m, a, held, e);
 	if (rc == 0)
 		rc = line_open(line, a, next, &c->brief->desk->here, trace,
 		    &ear, e);

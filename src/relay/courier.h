@@ -19,7 +19,7 @@ struct courier_brief {
 	const struct desk *desk;	/* what parcels are made from */
 	bool trace;			/* does anybody read along? */
 	const struct memory *memory;	/* who is left alone */
-	bool ask_all;			/* nobody is */
+	enum memory_ask ask;		/* whom to ask all the same */
 };
 
 /* A courier_fn (crew.h); arg is a struct courier_brief. */

@@ -204,12 +204,15 @@ is_over(const struct trouble *t, int64_t now)
 
 int64_t
 memory_held(const struct memory *m, const struct account *a, size_t i,
-    struct buf *why)
+    enum memory_ask ask, struct buf *why)
 {
 	struct trouble t;
 	int64_t until = 0;
 
-	if (load(m, a, i, &t) && !is_over(&t, clock_now())) {
+	if (ask == MEMORY_ASK_ALL)
+		return 0;
+	if (load(m, a, i, &t) && !is_over(&t, clock_now()) &&
+	    (ask == MEMORY_ASK_OPEN || t.fate == LINE_LOGIN)) {
 		until = t.until;
 		buf_set(why, buf_str(&t.why));
 	}
@@ -218,15 +221,15 @@ memory_held(const struct memory *m, const struct account *a, size_t i,
 }
 
 int
-memory_look(const struct memory *m, const struct account *a, bool *held,
-    struct err *e)
+memory_look(const struct memory *m, const struct account *a,
+    enum memory_ask ask, bool *held, struct err *e)
 {
 	struct buf why = { 0 }, first = { 0 };
 	int64_t soonest = CLOCK_NEVER;
 	size_t open = a->relays == 0;
 
 	for (size_t i = 0; i < a->relays; i++) {
-		int64_t until = memory_held(m, a, i, &why);
+		int64_t until = memory_held(m, a, i, ask, &why);
 
 		held[i] = until > 0;
 		open += !held[i];

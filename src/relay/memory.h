@@ -23,6 +23,13 @@
 #define MEMORY_LOGIN (15 * 60)		/* after a refused login, seconds */
 #define MEMORY_LONGEST (4 * 3600)	/* nothing is held longer */
 
+/* A user's wish to try again must not lock the account for everybody. */
+enum memory_ask {
+	MEMORY_ASK_OPEN,		/* those that are not left alone */
+	MEMORY_ASK_DOWN,		/* and those that were down */
+	MEMORY_ASK_ALL
+};
+
 struct memory {
 	int dir;			/* state/, or 0: nothing is kept */
 	const char *config;		/* path; newer than a file: forget it */
@@ -39,14 +46,14 @@ void memory_close(struct memory *m);
  * gets the words of its last failure.
  */
 int64_t memory_held(const struct memory *m, const struct account *a, size_t i,
-    struct buf *why);
+    enum memory_ask ask, struct buf *why);
 
 /*
  * The same for each: held has room for all of the account.  -1 when none may be
  * asked (EX_TEMPFAIL), and the words of the one that may be first.
  */
-int memory_look(const struct memory *m, const struct account *a, bool *held,
-    struct err *e);
+int memory_look(const struct memory *m, const struct account *a,
+    enum memory_ask ask, bool *held, struct err *e);
 
 /* It was asked, and how it went; returns for how many seconds it is held. */
 int64_t memory_note(const struct memory *m, const struct account *a, size_t i,

@@ -10,11 +10,11 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "config/account.h"
 #include "guard/sandbox.h"
 #include "queue/listing.h"
 #include "relay/direction.h"
 #include "relay/fate.h"
+#include "relay/pick.h"
 #include "relay/select.h"
 
 #define BUSY_LOOKS 20		/* at what somebody else has locked, */
@@ -219,12 +219,10 @@ is_kept(struct pass *p, struct task *t)
 static void
 assign(struct pass *p, struct task *t)
 {
-	const struct record *rec = &t->record;
 	struct err e = { 0 };
 
-	t->account = account_choose(&p->desk->config,
-	    buf_str(&rec->facts.account), buf_str(&rec->env.sender),
-	    STR(""), NULL, &e);
+	t->account = pick_account(&p->desk->config, &t->record, t->entry.fd,
+	    &e);
 	if (t->account == NULL) {
 		refuse(p, t, &e);
 		err_clear(&e);
@@ -233,7 +231,8 @@ assign(struct pass *p, struct task *t)
 	if (is_kept(p, t))
 		return;
 	say_sandbox(p);
-	directions_write(&t->to, p->desk, t->account, &rec->env);
+	directions_write(&t->to, p->desk, t->account,
+	    &t->record.env);
 	staff_give(&p->staff, t);
 }
 
@@ -388,7 +387,8 @@ prepare(struct pass *p)
 	staff_begin(&p->staff);
 	memory_open(&p->memory, p->spool, p->config, c);
 	p->brief.memory = &p->memory;
-	p->brief.ask_all = p->orders->flush;
+	p->brief.ask = !p->orders->flush ? MEMORY_ASK_OPEN :
+	    p->orders->only_these ? MEMORY_ASK_DOWN : MEMORY_ASK_ALL;
 	p->rules.retry = (struct retry){ c->retry_min, c->retry_max,
 	    c->lifetime, c->warn_after };
 	p->rules.bounce_lifetime = c->bounce_lifetime;

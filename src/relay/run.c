@@ -63,6 +63,13 @@ prepare(struct run_options *o, struct desk *desk, struct spool *spool,
 	return 0;
 }
 
+/* deliver = queue: what has just come in is left for the service. */
+static bool
+is_for_others(const struct orders *o, const struct config *c)
+{
+	return o->only_these && !o->flush && c->deliver == DELIVER_QUEUE;
+}
+
 static int
 run_once(struct run_options *o, int64_t *wake)
 {
@@ -76,6 +83,10 @@ run_once(struct run_options *o, int64_t *wake)
 	*wake = CLOCK_NEVER;
 	if (prepare(o, &desk, &spool, &e) < 0) {
 		status = complain(o, &e);
+	} else if (is_for_others(&o->orders, &desk.config)) {
+		report_send(&o->orders.report, "done", "%d queued for the "
+		    "next run, as deliver = queue has it", EX_TEMPFAIL);
+		status = EX_OK;
 	} else {
 		pass_work(&pass);
 		*wake = pass.wake;
