@@ -43,6 +43,7 @@ struct rcpt {
 	enum rcpt_state state;
 	struct err why;		/* the last refusal */
 	struct buf reply;	/* the relay's words on DONE: "250 2.0.0 ok" */
+	bool silent;		/* DONE, and the relay will not report (DSN) */
 };
 
 struct envelope {

@@ -16,8 +16,8 @@ fate_pack(struct buf *packet, const struct envelope *env, size_t i)
 {
 	const struct rcpt *to = &env->rcpt[i];
 
-	field_addf(packet, "rcpt", "%zu %d %d %d", i, (int)to->state,
-	    to->why.code, to->why.smtp);
+	field_addf(packet, "rcpt", "%zu %d %d %d %d", i, (int)to->state,
+	    to->why.code, to->why.smtp, (int)to->silent);
 	field_add(packet, "text", str_head(buf_str(&to->why.text), WORDS_MAX));
 	field_add(packet, "refusal",
 	    str_head(buf_str(&to->why.reply), WORDS_MAX));
@@ -48,19 +48,20 @@ fate_unpack(struct str *packet, struct envelope *env, size_t *i,
     struct err *e)
 {
 	struct str line, text, refusal, reply;
-	uint64_t n[4];
+	uint64_t n[5];
 	struct rcpt *to;
 
 	if (!eat_named(packet, "rcpt", &line) ||
 	    !eat_named(packet, "text", &text) ||
 	    !eat_named(packet, "refusal", &refusal) ||
 	    !eat_named(packet, "reply", &reply) ||
-	    !eat_numbers(line, n, 4) || n[0] >= env->count ||
-	    n[1] > RCPT_FAILED || n[2] > 255 || n[3] > 999)
+	    !eat_numbers(line, n, 5) || n[0] >= env->count ||
+	    n[1] > RCPT_FAILED || n[2] > 255 || n[3] > 999 || n[4] > 1)
 		return err_set(e, EX_SOFTWARE, "our courier makes no sense");
 	*i = (size_t)n[0];
 	to = &env->rcpt[*i];
 	to->state = (enum rcpt_state)n[1];
+	to->silent = n[4] == 1;
 	err_clear(&to->why);
 	to->why.code = (int)n[2];
 	to->why.smtp = (int)n[3];

@@ -13,7 +13,6 @@
 #include "base/xmem.h"
 #include "config/sender.h"
 #include "message/address.h"
-#include "message/canon.h"
 #include "message/complete.h"
 #include "queue/marks.h"
 #include "relay/content.h"
@@ -33,6 +32,7 @@ struct parcel {
 	struct envelope env;		/* on the wire */
 	struct route route;
 	bool *known;			/* of each on the wire: has a verdict */
+	bool silent;			/* this relay does not report */
 
 	/* While the session reads it: the text, from its end to its source. */
 	struct completed completed;
@@ -88,6 +88,7 @@ open_text(struct letter *l, const struct ehlo *caps, struct source **text,
 		.smtputf8 = ehlo_has(caps, EHLO_SMTPUTF8),
 	};
 
+	p->silent = !ehlo_has(caps, EHLO_DSN);
 	completed_free(&p->completed);
 	if (complete(&draft, &p->policy, &offer, &p->completed, e) < 0 ||
 	    check_size(p, e) < 0)
@@ -124,6 +125,7 @@ hear_verdict(struct letter *l, size_t who)
 	struct parcel *p = (struct parcel *)l;
 
 	p->known[who] = true;
+	p->env.rcpt[who].silent = p->silent;
 	if (p->env.rcpt[who].state == RCPT_DONE &&
 	    route_is_part(&p->route, who))
 		p->ear->sent(p->ear->who, &p->record,

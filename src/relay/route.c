@@ -72,7 +72,7 @@ route_decides(const struct route *r, size_t from, size_t to,
 {
 	const struct rcpt *worst = NULL;
 	struct rcpt *mine = &said->rcpt[from];
-	bool concerned = false;
+	bool concerned = false, silent = false;
 
 	for (size_t i = 0; i < r->count; i++) {
 		const struct rcpt *one = &wire->rcpt[r->hop[i].to];
@@ -82,12 +82,14 @@ route_decides(const struct route *r, size_t from, size_t to,
 		if (!known[r->hop[i].to])
 			return false;
 		concerned |= r->hop[i].to == to;
+		silent |= one->silent;
 		if (worst == NULL || weight(one->state) > weight(worst->state))
 			worst = one;
 	}
 	if (!concerned)
 		return false;
 	mine->state = worst->state;
+	mine->silent = silent;
 	err_copy(&mine->why, &worst->why);
 	buf_set(&mine->reply, buf_str(&worst->reply));
 	return true;

@@ -34,12 +34,18 @@ catch_signals(void)
 	sigaction(SIGHUP, &sa, NULL);
 }
 
-/* A mistake of the configuration delays mail; it is said once, not per mail. */
+/*
+ * A mistake of the configuration delays mail; it is said once, not per mail.
+ * But a message that was to be sent now keeps the reason, for mailq.
+ */
 static int
-complain(struct run_options *o, struct err *e)
+complain(struct run_options *o, struct spool *s, struct err *e)
 {
 	struct orders *orders = &o->orders;
 	int status = e->code;
+
+	for (size_t i = 0; s->top > 0 && i < orders->ids; i++)
+		task_note(s, &orders->id[i], clock_now(), e);
 
 	log_line(LOG_ERR, "the mail waits: %s", buf_cstr(&e->text));
 	if (!orders->verbose && !orders->only_these)
@@ -82,7 +88,7 @@ run_once(struct run_options *o, int64_t *wake)
 
 	*wake = CLOCK_NEVER;
 	if (prepare(o, &desk, &spool, &e) < 0) {
-		status = complain(o, &e);
+		status = complain(o, &spool, &e);
 	} else if (is_for_others(&o->orders, &desk.config)) {
 		report_send(&o->orders.report, "done", "%d queued for the "
 		    "next run, as deliver = queue has it", EX_TEMPFAIL);
@@ -110,7 +116,7 @@ run_watching(struct run_options *o)
 	int64_t wake;
 
 	if (spool_open(&s, o->spool, &e) < 0)
-		return complain(o, &e);
+		return complain(o, &s, &e);
 	watch_open(&w, s.dir[SPOOL_NEW]);
 	watch_say(&w, "READY=1");
 	while (!stop) {

@@ -117,6 +117,31 @@ tell_delay(struct task *t, const struct retry *retry, int64_t now,
 	return rc;
 }
 
+/*
+ * A receipt, where one was asked for and the relay does not do it.  The mail
+ * has arrived all the same, so trouble with it is no reason to send it again.
+ */
+static int
+tell_success(struct task *t, struct err *e)
+{
+	const struct envelope *env = &t->record.env;
+	bool *about = xcalloc(env->count, sizeof(*about));
+	size_t n = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < env->count; i++) {
+		about[i] = t->open[i] && env->rcpt[i].state == RCPT_DONE &&
+		    env->rcpt[i].silent &&
+		    (env->rcpt[i].notify & NOTIFY_SUCCESS) != 0;
+		n += about[i];
+	}
+	if (n > 0 && !bounce_is_one(&t->record))
+		rc = bounce_write(t->entry.spool, &t->record, t->entry.fd,
+		    DSN_RELAYED, about, 0, e);
+	free(about);
+	return rc;
+}
+
 static bool
 has_failure(const struct task *t)
 {
@@ -138,7 +163,8 @@ settle_task(struct task *t, const struct settle_rules *rules, int64_t now,
 		return bury(t, where, e);
 	/* Without its report the message stays, as if nothing had failed. */
 	if (tell_failures(t, rules, &trouble) < 0 ||
-	    tell_delay(t, &retry, now, &trouble) < 0) {
+	    tell_delay(t, &retry, now, &trouble) < 0 ||
+	    tell_success(t, &trouble) < 0) {
 		log_line(LOG_ERR, "%s: %s", buf_cstr(&t->record.facts.id),
 		    buf_cstr(&trouble.text));
 		err_clear(&trouble);

@@ -63,6 +63,24 @@ task_refuse(struct task *t, const struct err *why)
 	}
 }
 
+void
+task_note(struct spool *s, const struct id *id, int64_t now,
+    const struct err *why)
+{
+	enum spool_where where;
+	struct task *t = NULL;
+	struct err e = { 0 };
+	int64_t next;
+
+	if (spool_find(s, id, &where, &next, &e) > 0 &&
+	    (where == SPOOL_NEW || where == SPOOL_CUR) &&
+	    task_take(&t, s, where, id, next, &e) > 0)
+		(void)marks_try(&t->marks, &t->entry, MARKS_ALL, now,
+		    why->code, buf_str(&why->text), &e);
+	task_free(t);
+	err_clear(&e);
+}
+
 static bool
 is_finished(const struct task *t, size_t i)
 {

@@ -45,6 +45,13 @@ void task_refuse(struct task *t, const struct err *why);
 int task_settle(struct task *t, const struct retry *retry, int64_t now,
     enum spool_where *where, struct err *e);
 
+/*
+ * Why nothing at all can be sent, in the history of a message that somebody
+ * waits for; without an answer, it is in the log as well.
+ */
+void task_note(struct spool *s, const struct id *id, int64_t now,
+    const struct err *why);
+
 /* Everybody is done, or has failed and whoever must know has been told. */
 bool task_is_finished(const struct task *t);
 

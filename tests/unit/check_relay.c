@@ -114,13 +114,14 @@ END_TEST
 
 /* The courier speaks with strangers: his word counts only where it fits. */
 static const char *const nonsense[] = {
-	"", "rcpt 7:1 2 0 0\n",
-	"rcpt 7:0 9 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
-	"rcpt 9:0 2 999 0\ntext 0:\nrefusal 0:\nreply 0:\n",
-	"rcpt 10:0 2 0 1000\ntext 0:\nrefusal 0:\nreply 0:\n",
-	"rcpt 7:1 2 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
-	"rcpt 7:0 2 0 0\nreply 0:\nrefusal 0:\ntext 0:\n",
-	"rcpt 5:0 2 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"", "rcpt 9:1 2 0 0 0\n",
+	"rcpt 9:0 9 0 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 11:0 2 999 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 12:0 2 0 1000 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 9:1 2 0 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 9:0 2 0 0 0\nreply 0:\nrefusal 0:\ntext 0:\n",
+	"rcpt 9:0 2 0 0 2\ntext 0:\nrefusal 0:\nreply 0:\n",
+	"rcpt 7:0 2 0 0\ntext 0:\nrefusal 0:\nreply 0:\n",
 };
 
 START_TEST(nonsense_of_a_courier_is_refused)
