@@ -118,7 +118,8 @@ sender_policy(const struct config *c, const struct account *a,
 		copy(&out->original_to, originals);
 	if (a->mailer)
 		buf_puts(&out->mailer, "minismtp/" PACKAGE_VERSION);
-	out->auto_submitted = a->auto_submitted == AUTO_SUBMITTED_AUTO &&
-	    f->uid < FIRST_PERSON;
+	out->auto_if_cron = a->auto_submitted == AUTO_SUBMITTED_AUTO;
+	out->auto_submitted = out->auto_if_cron && f->uid < FIRST_PERSON;
+	out->disclosed = !a->undisclosed;
 	out->no_received = !a->received;
 }

@@ -161,6 +161,30 @@ is_there(const struct work *w, struct str name)
 	return false;
 }
 
+/* A user's cron job is no more a person than root's. */
+static bool
+is_of_cron(const struct work *w)
+{
+	static const char daemon[] = "Cron Daemon";
+	const struct header *h = w->draft->header;
+	const struct field *from = header_find(h, "From");
+	struct str in = from != NULL ? from->value : STR("");
+
+	if (header_find(h, "X-Cron-Env") != NULL)
+		return true;
+	for (; in.len >= sizeof(daemon) - 1; in = str_skip(in, 1))
+		if (str_ieq(str_head(in, sizeof(daemon) - 1), str_of(daemon)))
+			return true;
+	return false;
+}
+
+static bool
+is_automatic(const struct work *w)
+{
+	return w->policy->auto_submitted ||
+	    (w->policy->auto_if_cron && is_of_cron(w));
+}
+
 /* What the configuration wants to see in each message. */
 static void
 add_extras(struct work *w)
@@ -173,7 +197,7 @@ add_extras(struct work *w)
 	if (p->mailer.len > 0 && !is_there(w, STR("X-Mailer")) &&
 	    !is_there(w, STR("User-Agent")))
 		work_add(w, "X-Mailer", buf_str(&p->mailer));
-	if (p->auto_submitted && !is_there(w, STR("Auto-Submitted")))
+	if (is_automatic(w) && !is_there(w, STR("Auto-Submitted")))
 		work_add(w, "Auto-Submitted", STR("auto-generated"));
 	for (size_t i = 0; i < p->add.count; i++) {
 		header_parse(&h, strs_at(&p->add, i));
@@ -190,7 +214,7 @@ add_missing(struct work *w)
 		work_add(w, "Date", buf_str(&w->date));
 	if (!w->has_from)
 		work_add_from(w);
-	if (!w->has_to)
+	if (!w->has_to && !w->policy->disclosed)
 		work_add(w, "To", STR("undisclosed-recipients:;"));
 	if (!w->has_id)
 		work_add(w, "Message-ID", buf_str(&w->id));

@@ -23,6 +23,8 @@ struct policy {
 	struct strs original_to;	/* redirect: for X-Original-To */
 	struct buf mailer;	/* for X-Mailer, or empty */
 	bool auto_submitted;	/* say that no person wrote this */
+	bool auto_if_cron;	/* say so where it is a job's output */
+	bool disclosed;		/* no To where there is none */
 	bool no_received;
 };
 

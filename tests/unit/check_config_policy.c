@@ -239,7 +239,8 @@ START_TEST(the_policy_is_what_the_configuration_says)
 	strs_add(&to, STR("x@y.example"));
 	parse(&c, "relay = a.example\ndomain = d.example\nmailer = yes\n"
 	    "redirect = dev@example.com\nheader X-Site = 'a b'\n"
-	    "remove_headers = { X-Mailer }\nreceived = 0\n");
+	    "remove_headers = { X-Mailer }\nreceived = 0\n"
+	    "undisclosed = no\n");
 	sender_policy(&c, &c.account[0], &h, &f, &to, &p);
 	ck_assert_str_eq(buf_cstr(&p.domain), "d.example");
 	ck_assert(strs_ihas(&p.local, STR("host42")));
@@ -247,13 +248,14 @@ START_TEST(the_policy_is_what_the_configuration_says)
 	ck_assert_str_eq(buf_cstr(&p.remove.item[0]), "X-Mailer");
 	ck_assert_str_eq(buf_cstr(&p.original_to.item[0]), "x@y.example");
 	ck_assert_int_eq(strncmp(buf_cstr(&p.mailer), "minismtp/", 9), 0);
-	ck_assert(p.auto_submitted && p.no_received);
+	ck_assert(p.auto_submitted && p.no_received && p.disclosed);
 	drop_policy(&p);
 	config_free(&c);
 	f.uid = 1000;
 	parse(&c, "relay = a.example\n");
 	sender_policy(&c, &c.account[0], &h, &f, &to, &p);
-	ck_assert(!p.auto_submitted && !p.no_received);
+	ck_assert(!p.auto_submitted && !p.no_received && !p.disclosed);
+	ck_assert(p.auto_if_cron);
 	ck_assert_uint_eq(p.original_to.count, 0);
 	ck_assert_uint_eq(p.mailer.len, 0);
 	drop_policy(&p);

@@ -225,6 +225,59 @@ START_TEST(policy_adds_and_removes)
 END_TEST
 
 static const struct {
+	const char *in;
+	bool job;
+} jobs[] = {
+	{ WHOLE, false },
+	{ "X-Cron-Env: <HOME=/>\n" WHOLE, true },
+	{ "From: alice (cron daemon)\n" TO, true },
+	{ "From: \"(Cron Daemon)\" <alice>\n" TO, true },
+	{ "From: Cron Daemo\n" TO, false },
+	{ "Subject: Cron Daemon\n" WHOLE, false },
+	{ "", false },
+	{ "Auto-Submitted: no\nX-Cron-Env: x\n" WHOLE, false },
+};
+
+START_TEST(a_job_of_cron_is_no_person)
+{
+	struct facts f;
+	struct policy p;
+	struct completed out;
+	struct err e = { 0 };
+
+	set_up(&f, &p);
+	for (int asked = 0; asked < 2; asked++) {
+		p.auto_if_cron = asked == 1;
+		ck_assert_int_eq(run(jobs[_i].in, "x", &p, &f, "", true, &out,
+		    &e), 0);
+		ck_assert_int_eq(strstr(buf_cstr(&out.header),
+		    "Auto-Submitted: auto-generated") != NULL,
+		    jobs[_i].job && p.auto_if_cron);
+		completed_free(&out);
+	}
+	facts_free(&f);
+	policy_free(&p);
+}
+END_TEST
+
+START_TEST(nobody_is_named_where_that_is_not_wanted)
+{
+	struct facts f;
+	struct policy p;
+	struct completed out;
+	struct err e = { 0 };
+
+	set_up(&f, &p);
+	p.disclosed = true;
+	ck_assert_int_eq(run("To:\n", "x", &p, &f, "", true, &out, &e), 0);
+	ck_assert_ptr_null(strstr(buf_cstr(&out.header), "To:"));
+	completed_free(&out);
+	facts_free(&f);
+	policy_free(&p);
+}
+END_TEST
+
+static const struct {
 	const char *header, *body;
 	int code;
 } refused[] = {
@@ -356,6 +409,8 @@ main(void)
 		{ a_forced_sender_keeps_the_original_in_sight,
 		    TABLE_COUNT(forced) },
 		{ policy_adds_and_removes, 0 },
+		{ a_job_of_cron_is_no_person, TABLE_COUNT(jobs) },
+		{ nobody_is_named_where_that_is_not_wanted, 0 },
 		{ what_cannot_go_is_refused_with_words, TABLE_COUNT(refused) },
 		{ parts_are_encoded_by_the_book, TABLE_COUNT(walks) },
 	};
