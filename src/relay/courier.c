@@ -5,8 +5,10 @@
 #include "relay/courier.h"
 
 #include <poll.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <sysexits.h>
+#include <unistd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -102,7 +104,9 @@ static void
 add_words(struct buf *out, const struct err *why)
 {
 	buf_add(out, buf_str(&why->text));
-	if (why->smtp != 0) {
+	/* Most say it in their text already. */
+	if (why->smtp != 0 && (why->reply.len == 0 ||
+	    !str_ends(buf_str(&why->text), buf_str(&why->reply)))) {
 		buf_printf(out, ": %d ", why->smtp);
 		vis_add(out, buf_str(&why->reply));
 	}
@@ -247,6 +251,21 @@ discard(struct courier *c)
 	return EX_OK;
 }
 
+/* The drop passes no environment on. */
+static bool
+find_netrc(struct buf *path)
+{
+	const struct passwd *pw;
+	const char *home = getenv("HOME");
+
+	if (home == NULL && (pw = getpwuid(getuid())) != NULL)
+		home = pw->pw_dir;
+	if (home == NULL || home[0] != '/')
+		return false;
+	buf_printf(path, "%s/.netrc", home);
+	return true;
+}
+
 static int
 open_line(struct courier *c, struct line *line, size_t *next,
     const struct trace *trace, struct err *e)
@@ -254,14 +273,19 @@ open_line(struct courier *c, struct line *line, size_t *next,
 	const struct account *a = c->account;
 	const struct memory *m = c->brief->memory;
 	bool *held = xcalloc(a->relays + 1, sizeof(*held));
-	const struct line_ear ear = { held, m->dir, tell_tried, c };
+	struct buf netrc = { 0 };
+	struct line_ear ear = { .held = held, .state = m->dir,
+	    .tried = tell_tried, .who = c };
 	int rc = memory_look(m, a, c->brief->ask, held, e);
 
+	if (c->brief->desk->personal && find_netrc(&netrc))
+		ear.netrc = buf_cstr(&netrc);
 	if (rc == 0)
 		rc = line_open(line, a, next, &c->brief->desk->here, trace,
 		    &ear, e);
 	else
 		*next = a->relays;
+	buf_free(&netrc);
 	free(held);
 	return rc;
 }

@@ -14,6 +14,7 @@ load(struct desk *d, const char *config, bool personal, struct mistakes *m,
 
 	if (config_load(&d->config, config, trust, m, e) < 0)
 		return -1;
+	d->personal = personal;
 	here_load(&d->here);
 	reader_init(&d->files, FILE_ANY);
 	return local_aliases(&d->config, &d->aliases, m, e);

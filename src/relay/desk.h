@@ -17,6 +17,7 @@
 
 /* Zeroed is none. */
 struct desk {
+	bool personal;			/* all is the caller's own */
 	struct config config;
 	struct here here;
 	struct aliases aliases;

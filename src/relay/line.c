@@ -77,6 +77,25 @@ prepare_login(struct line *l, const struct account *a, struct err *e)
 	return find_secret(a, &l->login, e);
 }
 
+static bool
+has_secret(const struct account *a)
+{
+	return secret_is_set(&a->password) || a->password_file.len > 0 ||
+	    a->password_command.count > 0 || a->credential.len > 0;
+}
+
+/* Each relay has an entry of its own there: a password goes to its host. */
+static int
+find_netrc(struct line *l, const struct account *a, const struct relay *relay,
+    const char *path, struct err *e)
+{
+	if (path == NULL || a->user.len == 0 || has_secret(a))
+		return 0;
+	secret_free(&l->login.password);
+	return secret_from_netrc(path, buf_str(&relay->host), &l->login.user,
+	    &l->login.password, e) < 0 ? -1 : 0;
+}
+
 static void
 fill_tls(struct tls_policy *p, const struct account *a)
 {
@@ -314,6 +333,8 @@ line_open(struct line *l, const struct account *a, size_t *next,
 		if (ear->held != NULL && ear->held[i])
 			continue;
 		name_ticket(&l->tls.cache, a, &a->relay[i], ear->state);
+		if (find_netrc(l, a, &a->relay[i], ear->netrc, e) < 0)
+			return -1;
 		if (try(l, a, &a->relay[i], here, trace, &fate, e) == 0) {
 			ear->tried(ear->who, i, LINE_WORKS, e);
 			return 0;

@@ -45,6 +45,7 @@ enum line_fate {
 struct line_ear {
 	const bool *held;	/* of each: it is left alone; NULL: none is */
 	int state;		/* directory for TLS tickets, or 0 */
+	const char *netrc;	/* for a user without a password, or NULL */
 	void (*tried)(void *who, size_t relay, enum line_fate fate,
 	    const struct err *why);
 	void *who;

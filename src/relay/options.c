@@ -87,6 +87,14 @@ take_deliver(struct options *o, const char *argument, struct err *e)
 }
 
 static int
+take_etrn(struct options *o, const char *argument, struct err *e)
+{
+	(void)e;
+	o->wake = argument;
+	return 0;
+}
+
+static int
 take_flush(struct options *o, const char *argument, struct err *e)
 {
 	(void)argument;
@@ -178,6 +186,7 @@ static const struct option {
 	{ "--config", "FILE", take_config, "another configuration" },
 	{ "--defaults", NULL, take_defaults, "every key and its default" },
 	{ "--deliver", "ID", take_deliver, "only this one, and report" },
+	{ "--etrn", "NAME", take_etrn, "the relay shall send what it holds" },
 	{ "--flush", NULL, take_flush, "also what is not due yet" },
 	{ "--help", NULL, take_help, "this text" },
 	{ "--json", NULL, take_json, "the configuration in force, as JSON" },

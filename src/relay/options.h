@@ -15,6 +15,7 @@ struct options {
 	struct run_options run;
 	struct question question;
 	int (*answer)(const struct question *q);	/* NULL: run */
+	const char *wake;		/* --etrn, or NULL */
 	bool asks_nothing;		/* and so needs no file and no rights */
 };
 

@@ -14,6 +14,7 @@
 #include "guard/process.h"
 #include "queue/spool.h"
 #include "relay/options.h"
+#include "relay/wake.h"
 
 /*
  * The machine's queue belongs to an account of its own: root becomes it before
@@ -96,6 +97,8 @@ relay_main(int argc, char *argv[])
 		status = e.code;
 	} else if (o.answer != NULL) {
 		status = o.answer(&o.question);
+	} else if (o.wake != NULL) {
+		status = wake(&o.run, o.wake);
 	} else {
 		status = run(&o.run);
 	}
