@@ -19,7 +19,7 @@
 static void
 look_at_resent(struct work *w)
 {
-	const struct header *h = w->draft->header;
+	const struct header *h = w->handed->header;
 
 	for (size_t i = 0; i < h->count; i++) {
 		const struct field *f = &h->field[i];
@@ -48,7 +48,7 @@ look_at_resent(struct work *w)
 static int
 look_around(struct work *w, struct err *e)
 {
-	const struct header *h = w->draft->header;
+	const struct header *h = w->handed->header;
 	unsigned hops = 0;
 
 	for (size_t i = 0; i < h->count; i++) {
@@ -104,7 +104,7 @@ add_from(struct work *w, const char *name)
 {
 	struct buf value = { 0 };
 
-	from_default(&value, w->facts, w->draft->sender, w->policy);
+	from_default(&value, w->facts, w->handed->sender, w->policy);
 	work_add(w, name, buf_str(&value));
 	buf_free(&value);
 }
@@ -152,7 +152,7 @@ add_mime(struct work *w)
 static bool
 is_there(const struct work *w, struct str name)
 {
-	const struct header *h = w->draft->header;
+	const struct header *h = w->handed->header;
 
 	for (size_t i = 0; i < h->count; i++)
 		if (str_ieq(h->field[i].name, name) &&
@@ -166,7 +166,7 @@ static bool
 is_of_cron(const struct work *w)
 {
 	static const char daemon[] = "Cron Daemon";
-	const struct header *h = w->draft->header;
+	const struct header *h = w->handed->header;
 	const struct field *from = header_find(h, "From");
 	struct str in = from != NULL ? from->value : STR("");
 
@@ -252,7 +252,7 @@ check_utf8(struct completed *out, const struct offer *offer, struct err *e)
 static void
 conclude(struct work *w, struct completed *out)
 {
-	const struct body_facts *body = w->draft->body;
+	const struct body_facts *body = w->handed->body;
 
 	buf_puts(w->out, "\r\n");
 	out->plan = w->mime.plan;
@@ -265,16 +265,16 @@ conclude(struct work *w, struct completed *out)
 }
 
 int
-complete(const struct draft *draft, const struct policy *policy,
+complete(const struct handed *handed, const struct policy *policy,
     const struct offer *offer, struct completed *out, struct err *e)
 {
-	struct work w = { .draft = draft, .policy = policy,
-	    .facts = draft->facts, .out = &out->header };
+	struct work w = { .handed = handed, .policy = policy,
+	    .facts = handed->facts, .out = &out->header };
 	int rc = -1;
 
 	*out = (struct completed){ 0 };
-	if (look_around(&w, e) < 0 || mime_decide(&w.mime, draft->header,
-	    draft->body, buf_cstr(&draft->facts->charset), offer->eight_bit,
+	if (look_around(&w, e) < 0 || mime_decide(&w.mime, handed->header,
+	    handed->body, buf_cstr(&handed->facts->charset), offer->eight_bit,
 	    e) < 0)
 		goto out;
 	make_names(&w);

@@ -26,7 +26,7 @@
 #define COMPLETE_HOPS 50	/* Received fields: more is a loop */
 
 /* What was handed in. */
-struct draft {
+struct handed {
 	const struct facts *facts;
 	struct str sender;	/* -f, or empty */
 	const struct header *header;
@@ -52,7 +52,7 @@ void completed_free(struct completed *c);
  * -1 for a message that cannot go to this relay or at all: it runs in a loop
  * (EX_UNAVAILABLE), or must not be encoded and the relay takes no 8-bit text.
  */
-int complete(const struct draft *draft, const struct policy *policy,
+int complete(const struct handed *handed, const struct policy *policy,
     const struct offer *offer, struct completed *out, struct err *e);
 
 #endif

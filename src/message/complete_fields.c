@@ -251,7 +251,7 @@ work_add_from(struct work *w)
 	struct buf value = { 0 };
 	struct field f = { .name = STR("From") };
 
-	from_default(&value, w->facts, w->draft->sender, w->policy);
+	from_default(&value, w->facts, w->handed->sender, w->policy);
 	f.value = buf_str(&value);
 	if (!force_from(w, &f))
 		work_add(w, "From", f.value);
@@ -347,7 +347,7 @@ field_is_removed(const struct work *w, const struct field *f)
 void
 work_given(struct work *w)
 {
-	const struct header *h = w->draft->header;
+	const struct header *h = w->handed->header;
 
 	for (size_t i = 0; i < h->count; i++) {
 		const struct field *f = &h->field[i];

@@ -14,7 +14,7 @@
 #include "message/mime.h"
 
 struct work {
-	const struct draft *draft;
+	const struct handed *handed;
 	const struct policy *policy;
 	const struct facts *facts;
 	struct buf *out;

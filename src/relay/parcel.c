@@ -77,7 +77,7 @@ open_text(struct letter *l, const struct ehlo *caps, struct source **text,
     struct err *e)
 {
 	struct parcel *p = (struct parcel *)l;
-	const struct draft draft = {
+	const struct handed handed = {
 		.facts = &p->record.facts,
 		.sender = buf_str(&p->env.sender),
 		.header = &p->content.header,
@@ -90,7 +90,7 @@ open_text(struct letter *l, const struct ehlo *caps, struct source **text,
 
 	p->silent = !ehlo_has(caps, EHLO_DSN);
 	completed_free(&p->completed);
-	if (complete(&draft, &p->policy, &offer, &p->completed, e) < 0 ||
+	if (complete(&handed, &p->policy, &offer, &p->completed, e) < 0 ||
 	    check_size(p, e) < 0)
 		return -1;
 	p->env.size = p->completed.size;

@@ -119,7 +119,7 @@ check(struct str header, struct str body)
 	struct body_facts bf;
 	struct pieces from = { .source.pull = pull, .rest = body,
 	    .size = 1000 };
-	struct draft draft = { .facts = &facts, .header = &h, .body = &bf,
+	struct handed handed = { .facts = &facts, .header = &h, .body = &bf,
 	    .sender = STR("") };
 	struct completed out;
 	struct err e = { 0 };
@@ -129,7 +129,7 @@ check(struct str header, struct str body)
 	buf_puts(&policy.from, "alerts@example.com");
 	(void)scan_source(&from.source, &bf, &e);
 	header_parse(&h, header);
-	if (complete(&draft, &policy, &offer, &out, &e) == 0) {
+	if (complete(&handed, &policy, &offer, &out, &e) == 0) {
 		check_header(buf_str(&out.header));
 		check_body(&out, body);
 		completed_free(&out);

@@ -46,14 +46,14 @@ run(const char *header, const char *body, const struct policy *policy,
 	struct source_text text;
 	struct body_facts bf;
 	struct header h = { 0 };
-	struct draft draft = { .facts = facts, .sender = str_of(sender),
+	struct handed handed = { .facts = facts, .sender = str_of(sender),
 	    .header = &h, .body = &bf };
 	int rc;
 
 	source_text_init(&text, str_of(body));
 	ck_assert_int_eq(scan_source(&text.source, &bf, e), 0);
 	header_parse(&h, str_of(header));
-	rc = complete(&draft, policy, &offer, out, e);
+	rc = complete(&handed, policy, &offer, out, e);
 	header_free(&h);
 	return rc;
 }
