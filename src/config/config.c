@@ -198,14 +198,14 @@ understand(const struct making *k, struct place file)
 
 int
 config_parse(struct config *c, const char *name, struct str text,
-    const struct reader *reader, struct mistakes *m, struct err *e)
+    const struct loader *loader, struct mistakes *m, struct err *e)
 {
 	struct flat flat = { 0 };
 	struct making k = { c, &flat, m, false };
 
 	*c = (struct config){ 0 };
-	statement_read(&flat, name, text, reader, m);
-	k.exposed = reader != NULL && reader->exposed;
+	statement_read(&flat, name, text, loader, m);
+	k.exposed = loader != NULL && loader->exposed;
 	understand(&k, (struct place){ str_of(name), 0 });
 	flat_free(&flat);
 	mistakes_sort(m);
@@ -217,14 +217,14 @@ config_load(struct config *c, const char *path, enum file_trust trust,
     struct mistakes *m, struct err *e)
 {
 	struct buf text = { 0 };
-	struct reader reader;
+	struct loader loader;
 	int rc;
 
 	*c = (struct config){ 0 };
-	reader_init(&reader, trust);
-	if (reader.load(reader.arg, str_of(path), &text, e) < 0)
+	loader_init(&loader, trust);
+	if (loader.load(loader.arg, str_of(path), &text, e) < 0)
 		return -1;
-	rc = config_parse(c, path, buf_str(&text), &reader, m, e);
+	rc = config_parse(c, path, buf_str(&text), &loader, m, e);
 	buf_wipe(&text);
 	return rc;
 }

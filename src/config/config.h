@@ -162,9 +162,9 @@ struct config {
 int config_load(struct config *c, const char *path, enum file_trust trust,
     struct mistakes *m, struct err *e);
 
-/* The same for a text that is already here; reader gets the included ones. */
+/* The same for a text that is already here; loader gets the included ones. */
 int config_parse(struct config *c, const char *name, struct str text,
-    const struct reader *reader, struct mistakes *m, struct err *e);
+    const struct loader *loader, struct mistakes *m, struct err *e);
 
 void config_free(struct config *c);
 

@@ -93,9 +93,9 @@ file_load(const char *path, enum file_trust trust, struct buf *out,
 }
 
 static int
-reader_load(void *arg, struct str path, struct buf *out, struct err *e)
+loader_load(void *arg, struct str path, struct buf *out, struct err *e)
 {
-	struct reader *r = arg;
+	struct loader *r = arg;
 	struct file_facts facts;
 	char *cpath = xstrdup(path);
 	int rc = file_load(cpath, r->trust, out, &facts, e);
@@ -115,7 +115,7 @@ on_glob_error(const char *path, int errnum)
 }
 
 static int
-reader_list(void *arg, struct str pattern, struct strs *out, struct err *e)
+loader_list(void *arg, struct str pattern, struct strs *out, struct err *e)
 {
 	char *cpattern = xstrdup(pattern);
 	glob_t found = { 0 };
@@ -136,7 +136,7 @@ reader_list(void *arg, struct str pattern, struct strs *out, struct err *e)
 }
 
 static bool
-reader_variable(void *arg, struct str name, struct buf *out)
+loader_variable(void *arg, struct str name, struct buf *out)
 {
 	char *cname = xstrdup(name);
 	const char *value = secure_getenv(cname);
@@ -150,13 +150,13 @@ reader_variable(void *arg, struct str name, struct buf *out)
 }
 
 void
-reader_init(struct reader *r, enum file_trust trust)
+loader_init(struct loader *r, enum file_trust trust)
 {
-	*r = (struct reader){
+	*r = (struct loader){
 		.arg = r,
 		.trust = trust,
-		.load = reader_load,
-		.list = reader_list,
-		.variable = reader_variable,
+		.load = loader_load,
+		.list = loader_list,
+		.variable = loader_variable,
 	};
 }

@@ -39,7 +39,7 @@ int file_load(const char *path, enum file_trust trust, struct buf *out,
  * How a parser gets at further files, so that it can be tested and fuzzed
  * without any.
  */
-struct reader {
+struct loader {
 	void *arg;
 	enum file_trust trust;
 	/* The text of path. */
@@ -54,6 +54,6 @@ struct reader {
 };
 
 /* The one for real files and the real environment; r must stay where it is. */
-void reader_init(struct reader *r, enum file_trust trust);
+void loader_init(struct loader *r, enum file_trust trust);
 
 #endif

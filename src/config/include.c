@@ -42,14 +42,14 @@ include_file(struct reading *r, const struct scan *from, struct str path)
 		    "too many files include one another");
 		return;
 	}
-	if (r->reader->load(r->reader->arg, path, &text, &e) < 0) {
+	if (r->loader->load(r->loader->arg, path, &text, &e) < 0) {
 		mistakes_add(r->mistakes, from->where, "%s",
 		    buf_cstr(&e.text));
 	} else {
 		buf_set(&name, path);
 		r->chain[r->depth++] = &name;
 		strs_add(&r->flat->files, path);
-		scan_init(&s, buf_str(&name), buf_str(&text), r->reader,
+		scan_init(&s, buf_str(&name), buf_str(&text), r->loader,
 		    r->mistakes);
 		statement_body(r, &s, NULL);
 		scan_free(&s);
@@ -76,10 +76,10 @@ statement_include(struct reading *r, struct scan *s)
 		return s->where.line != line;
 	}
 	resolve(&pattern, s->where.file, buf_str(&s->text));
-	if (r->reader == NULL || r->reader->list == NULL) {
+	if (r->loader == NULL || r->loader->list == NULL) {
 		mistakes_add(r->mistakes, s->where,
 		    "nothing can be included here");
-	} else if (r->reader->list(r->reader->arg, buf_str(&pattern), &found,
+	} else if (r->loader->list(r->loader->arg, buf_str(&pattern), &found,
 	    &e) < 0) {
 		mistakes_add(r->mistakes, s->where, "%s",
 		    buf_cstr(&e.text));

@@ -231,9 +231,9 @@ world_include(void *arg, struct str path, struct buf *text, struct err *e)
 {
 	const struct local *l = arg;
 
-	if (l->reader == NULL)
+	if (l->loader == NULL)
 		return 0;
-	if (l->reader->load(l->reader->arg, path, text, e) == 0)
+	if (l->loader->load(l->loader->arg, path, text, e) == 0)
 		return 1;
 	e->code = EX_TEMPFAIL;
 	return -1;

@@ -69,7 +69,7 @@ struct local {
 	const struct account *account;
 	const struct here *here;
 	const struct aliases *aliases;	/* or NULL */
-	const struct reader *reader;	/* for :include:, or NULL: none */
+	const struct loader *loader;	/* for :include:, or NULL: none */
 	/* For forward = yes; NULL: forward_load() of forward.h. */
 	int (*forward)(void *arg, struct str login, struct buf *text,
 	    struct err *e);

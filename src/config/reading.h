@@ -27,7 +27,7 @@ struct section {
 
 struct reading {
 	struct flat *flat;
-	const struct reader *reader;
+	const struct loader *loader;
 	struct mistakes *mistakes;
 	struct section *section;	/* all so far; [0] is the top level */
 	size_t sections;

@@ -10,12 +10,12 @@
 
 void
 scan_init(struct scan *s, struct str file, struct str text,
-    const struct reader *reader, struct mistakes *m)
+    const struct loader *loader, struct mistakes *m)
 {
 	*s = (struct scan){
 		.rest = text,
 		.at = { file, 1 },
-		.reader = reader,
+		.loader = loader,
 		.mistakes = m,
 	};
 	/* All room at once: growing would leave copies of a password. */
@@ -146,12 +146,12 @@ expand(struct scan *s)
 			break;
 		}
 	}
-	if (s->reader == NULL || s->reader->trust != FILE_PERSONAL ||
-	    s->reader->variable == NULL) {
+	if (s->loader == NULL || s->loader->trust != FILE_PERSONAL ||
+	    s->loader->variable == NULL) {
 		mistakes_add(s->mistakes, s->at, "${...} is not expanded in "
 		    "the configuration of a machine; 'single quotes' keep it "
 		    "as it is");
-	} else if (!s->reader->variable(s->reader->arg, name, &s->text)) {
+	} else if (!s->loader->variable(s->loader->arg, name, &s->text)) {
 		if (name.len < inner.len)
 			buf_add(&s->text, str_skip(inner, name.len + 2));
 		else

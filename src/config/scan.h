@@ -34,7 +34,7 @@ enum token {
 struct scan {
 	struct str rest;
 	struct place at;	/* of what comes next */
-	const struct reader *reader;	/* for ${VAR}, or NULL */
+	const struct loader *loader;	/* for ${VAR}, or NULL */
 	struct mistakes *mistakes;
 
 	enum token token;	/* the one at hand */
@@ -46,7 +46,7 @@ struct scan {
 
 /* text must stay; scan_free() wipes what was decoded. */
 void scan_init(struct scan *s, struct str file, struct str text,
-    const struct reader *reader, struct mistakes *m);
+    const struct loader *loader, struct mistakes *m);
 enum token scan_next(struct scan *s);
 void scan_back(struct scan *s);		/* the same token once more */
 void scan_free(struct scan *s);

@@ -330,16 +330,16 @@ statement_body(struct reading *r, struct scan *s, const struct place *brace)
 
 void
 statement_read(struct flat *f, const char *name, struct str text,
-    const struct reader *reader, struct mistakes *m)
+    const struct loader *loader, struct mistakes *m)
 {
-	struct reading r = { .flat = f, .reader = reader, .mistakes = m };
+	struct reading r = { .flat = f, .loader = loader, .mistakes = m };
 	struct buf chain = { 0 };
 	struct scan s;
 
 	buf_puts(&chain, name);
 	r.chain[r.depth++] = &chain;
 	strs_add(&f->files, str_of(name));
-	scan_init(&s, str_of(name), text, reader, m);
+	scan_init(&s, str_of(name), text, loader, m);
 	s.where = s.at;
 	new_section(&r, &s, false);
 	statement_body(&r, &s, NULL);

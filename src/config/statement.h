@@ -14,8 +14,8 @@
 #include "config/flat.h"
 #include "config/mistakes.h"
 
-/* reader may be NULL: then nothing can be included. */
+/* loader may be NULL: then nothing can be included. */
 void statement_read(struct flat *f, const char *name, struct str text,
-    const struct reader *reader, struct mistakes *m);
+    const struct loader *loader, struct mistakes *m);
 
 #endif

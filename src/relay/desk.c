@@ -16,7 +16,7 @@ load(struct desk *d, const char *config, bool personal, struct mistakes *m,
 		return -1;
 	d->personal = personal;
 	here_load(&d->here);
-	reader_init(&d->files, FILE_ANY);
+	loader_init(&d->files, FILE_ANY);
 	return local_aliases(&d->config, &d->aliases, m, e);
 }
 

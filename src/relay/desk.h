@@ -21,7 +21,7 @@ struct desk {
 	struct config config;
 	struct here here;
 	struct aliases aliases;
-	struct reader files;		/* for :include: and .forward */
+	struct loader files;		/* for :include: and .forward */
 };
 
 /*

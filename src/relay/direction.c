@@ -26,7 +26,7 @@ resolve(struct buf *out, const struct desk *d, const struct account *a,
     size_t i, struct str address)
 {
 	const struct local l = { .config = &d->config, .account = a,
-	    .here = &d->here, .aliases = &d->aliases, .reader = &d->files };
+	    .here = &d->here, .aliases = &d->aliases, .loader = &d->files };
 	struct strs real = { 0 };
 	struct err e = { 0 };
 

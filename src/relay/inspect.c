@@ -101,14 +101,14 @@ static int
 check_aliases(const struct config *c, struct aliases *a, struct mistakes *m)
 {
 	struct here here = { 0 };
-	struct reader reader;
+	struct loader loader;
 	struct local l = { .config = c, .account = &c->account[0],
-	    .here = &here, .aliases = a, .reader = &reader };
+	    .here = &here, .aliases = a, .loader = &loader };
 	struct err e = { 0 };
 	int status = EX_OK;
 
 	here_load(&here);
-	reader_init(&reader, FILE_ANY);
+	loader_init(&loader, FILE_ANY);
 	if (local_aliases(c, a, m, &e) == 0)
 		local_check_aliases(&l, m);
 	if (e.code != 0 || m->count > 0) {

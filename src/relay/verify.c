@@ -88,7 +88,7 @@ add_recipient(struct verifying *v, struct str address)
 {
 	const struct local l = { .config = &v->desk.config,
 	    .account = v->account, .here = &v->desk.here,
-	    .aliases = &v->desk.aliases, .reader = &v->desk.files };
+	    .aliases = &v->desk.aliases, .loader = &v->desk.files };
 	const struct strs *redirect = &v->account->redirect;
 	struct strs real = { 0 };
 	struct buf why = { 0 };

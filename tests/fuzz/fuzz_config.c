@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct reader reader = { .trust = FILE_SYSTEM, .load = load,
+	struct loader loader = { .trust = FILE_SYSTEM, .load = load,
 	    .list = list, .variable = variable };
 	struct config c = { 0 };
 	struct mistakes m = { 0 };
@@ -81,9 +81,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size == 0)
 		return 0;
 	if (data[0] & 1)
-		reader.trust = FILE_PERSONAL;
+		loader.trust = FILE_PERSONAL;
 	text = (struct str){ (const char *)data + 1, size - 1 };
-	if (config_parse(&c, "a", text, &reader, &m, &e) == 0)
+	if (config_parse(&c, "a", text, &loader, &m, &e) == 0)
 		again(&c);
 	mistakes_print(&m, &words);
 	buf_free(&words);

@@ -75,10 +75,10 @@ memory_variable(void *arg, struct str name, struct buf *out)
 	return true;
 }
 
-static struct reader
+static struct loader
 memory(enum file_trust trust)
 {
-	return (struct reader){ NULL, trust, memory_load, memory_list,
+	return (struct loader){ NULL, trust, memory_load, memory_list,
 	    memory_variable, false };
 }
 
@@ -295,7 +295,7 @@ START_TEST(every_mistake_is_named_with_its_line)
 	struct mistakes m = { 0 };
 	struct err e = { 0 };
 	struct buf all = { 0 };
-	struct reader r = memory(FILE_SYSTEM);
+	struct loader r = memory(FILE_SYSTEM);
 	int rc = config_parse(&c, "etc/m", str_of(wrong[_i].text), &r, &m, &e);
 
 	mistakes_print(&m, &all);
@@ -316,7 +316,7 @@ parse(struct config *c, const char *text, enum file_trust trust)
 {
 	struct mistakes m = { 0 };
 	struct err e = { 0 };
-	struct reader r = memory(trust);
+	struct loader r = memory(trust);
 	struct buf all = { 0 };
 	int rc = config_parse(c, "etc/m", str_of(text), &r, &m, &e);
 
@@ -491,7 +491,7 @@ START_TEST(a_variable_that_is_not_set_is_a_mistake)
 	struct config c = { 0 };
 	struct mistakes m = { 0 };
 	struct err e = { 0 };
-	struct reader r = memory(FILE_PERSONAL);
+	struct loader r = memory(FILE_PERSONAL);
 
 	ck_assert_int_eq(config_parse(&c, "m", STR(THREE "user = \"${NO}\"\n"
 	    "helo = \"${NO\"\n"), &r, &m, &e), -1);
@@ -510,7 +510,7 @@ START_TEST(an_exposed_password_is_refused)
 	struct config c = { 0 };
 	struct mistakes m = { 0 };
 	struct err e = { 0 };
-	struct reader r = memory(FILE_SYSTEM);
+	struct loader r = memory(FILE_SYSTEM);
 
 	r.exposed = true;
 	ck_assert_int_eq(config_parse(&c, "m", STR(THREE), &r, &m, &e), 0);

@@ -183,7 +183,7 @@ struct scene {
 	struct config config;
 	struct here here;
 	struct aliases aliases;
-	struct reader reader;
+	struct loader loader;
 	struct local local;
 };
 
@@ -199,9 +199,9 @@ begin(struct scene *s, const char *conf, const char *aliases)
 	buf_puts(&s->here.host, "web1.example.com");
 	buf_puts(&s->here.mailname, "mail.example.com");
 	aliases_parse(&s->aliases, "aliases", str_of(aliases), &m);
-	s->reader = (struct reader){ .load = include };
+	s->loader = (struct loader){ .load = include };
 	s->local = (struct local){ &s->config, &s->config.account[0],
-	    &s->here, &s->aliases, &s->reader, forward };
+	    &s->here, &s->aliases, &s->loader, forward };
 	mistakes_free(&m);
 }
 

@@ -62,12 +62,12 @@ static void
 parse(const char *name, struct str text, enum file_trust trust,
     struct config *c)
 {
-	struct reader reader;
+	struct loader loader;
 	struct mistakes m = { 0 };
 	struct err e = { 0 };
 
-	reader_init(&reader, trust);
-	ck_assert_msg(config_parse(c, name, text, &reader, &m, &e) == 0, "%s",
+	loader_init(&loader, trust);
+	ck_assert_msg(config_parse(c, name, text, &loader, &m, &e) == 0, "%s",
 	    buf_cstr(&e.text));
 	mistakes_free(&m);
 }
