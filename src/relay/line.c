@@ -15,6 +15,7 @@
 #include "guard/sandbox.h"
 #include "message/msgid.h"
 #include "queue/sum.h"
+#include "relay/program.h"
 #include "smtp/greet.h"
 
 /* -- what the configuration says, in the words of the rooms below */
@@ -143,6 +144,11 @@ reach(struct line *l, const struct account *a, const struct relay *relay,
 	struct dial_policy policy = { .proxy_port = a->proxy_port };
 	int rc;
 
+	if (a->command.count > 0) {
+		buf_set(&l->dialed.host, strs_at(&a->command, 0));
+		copy(&l->dialed.cert_name, &l->dialed.host);
+		return program_start(&a->command, &l->conn, e);
+	}
 	copy(&target.name, &relay->host);
 	copy(&policy.proxy, &a->proxy);
 	copy_list(&policy.source, &a->source_address);
@@ -322,6 +328,7 @@ line_open(struct line *l, const struct account *a, size_t *next,
     const struct here *here, const struct trace *trace,
     const struct line_ear *ear, struct err *e)
 {
+	static const struct relay none = { 0 };	/* it has no say */
 	enum line_fate fate;
 
 	if (prepare_login(l, a, e) < 0)
@@ -342,6 +349,8 @@ line_open(struct line *l, const struct account *a, size_t *next,
 		if (is_its_fault(e))
 			ear->tried(ear->who, i, fate, e);
 	}
+	if (a->command.count > 0)
+		return try(l, a, &none, here, trace, &fate, e);
 	if (a->relays == 0)
 		err_set(e, EX_CONFIG, "the configuration names no relay");
 	else if (e->code == 0)
