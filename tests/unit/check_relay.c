@@ -11,6 +11,7 @@
 #include "relay/dsn.h"
 #include "relay/fate.h"
 #include "relay/route.h"
+#include "relay/quota.h"
 #include "relay/select.h"
 #include "relay/verdict.h"
 
@@ -282,6 +283,35 @@ START_TEST(a_selection_is_what_sendmail_would_select)
 }
 END_TEST
 
+/* Four messages at once: when is whose turn? */
+static const struct {
+	const char *name;
+	struct rate rate;
+	uint64_t bytes;
+	int64_t turn[4];	/* of messages that come at once, at 1000 */
+} quotas[] = {
+	{ "two a minute", { 2, 0, 60 }, 9, { 0, 0, 1030, 1060 } },
+	{ "one a second", { 1, 0, 1 }, 9, { 0, 1001, 1002, 1003 } },
+	{ "bytes", { 0, 100, 60 }, 50, { 0, 0, 1030, 1060 } },
+	{ "too large for the rate", { 0, 100, 60 }, 5000,
+	  { 0, 1060, 1120, 1180 } },
+	{ "one in a very long time", { 1, 0, 30 * 86400 }, 9,
+	  { 0, 519400, 519400, 519400 } },
+};
+
+START_TEST(what_is_too_much_gets_its_turn)
+{
+	struct quota_mark mark = { .rate = quotas[_i].rate };
+
+	for (int n = 0; n < 4; n++)
+		ck_assert_msg(quota_take(&mark, 1, quotas[_i].bytes, 1000) ==
+		    quotas[_i].turn[n], "%s, %d", quotas[_i].name, n);
+	/* After two periods of quiet, all of it is there again. */
+	ck_assert_int_eq(quota_take(&mark, 1, 1, 1000 +
+	    6 * quotas[_i].rate.seconds), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -292,6 +322,7 @@ main(void)
 		{ nonsense_of_a_courier_is_refused, TABLE_COUNT(nonsense) },
 		{ a_recipient_is_done_when_all_who_stand_for_him_are,
 		  TABLE_COUNT(forks) },
+		{ what_is_too_much_gets_its_turn, TABLE_COUNT(quotas) },
 		{ a_refusal_is_what_a_caller_hears_first, 0 },
 		{ a_report_tells_who_why_and_what_to_do, 0 },
 		{ a_selection_is_what_sendmail_would_select,

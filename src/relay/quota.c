@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: ISC
+/*
+ * quota.c - how much one user may send (limit = "100/h")
+ */
+#include "relay/quota.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "base/log.h"
+#include "base/xmem.h"
+
+#define AHEAD (6 * 86400)	/* s; farther ahead nothing is scheduled */
+#define TEXT_MAX 65536
+
+/* How long a rate needs to make up for one message. */
+static int64_t
+cost(const struct rate *r, uint64_t bytes)
+{
+	uint64_t period = (uint64_t)r->seconds * 1000, all = r->messages;
+
+	if (r->bytes > 0) {
+		all = r->bytes;
+		if (bytes > all)
+			bytes = all;	/* or it would never go */
+		if (bytes > UINT64_MAX / period)
+			return (int64_t)period;
+		period *= bytes;
+	}
+	return all > 0 ? (int64_t)(period / all) : 0;
+}
+
+int64_t
+quota_take(struct quota_mark *mark, size_t marks, uint64_t bytes, int64_t now)
+{
+	int64_t turn = now;
+
+	for (size_t i = 0; i < marks; i++) {
+		int64_t *whole = &mark[i].whole, from;
+
+		if (*whole < now * 1000)
+			*whole = now * 1000;
+		*whole += cost(&mark[i].rate, bytes);
+		from = (*whole + 999) / 1000 - mark[i].rate.seconds;
+		if (from > turn)
+			turn = from;
+	}
+	if (turn > now + AHEAD)
+		turn = now + AHEAD;
+	return turn > now ? turn : 0;
+}
+
+static bool
+is_same(const struct rate *a, const struct rate *b)
+{
+	return a->messages == b->messages && a->bytes == b->bytes &&
+	    a->seconds == b->seconds;
+}
+
+/* A line for each rate; those of an older configuration are forgotten. */
+static void
+read_marks(struct quota_mark *mark, size_t marks, struct str text, int64_t now)
+{
+	struct str line;
+	uint64_t n[4];
+
+	while (str_eat_line(&text, &line)) {
+		struct rate r;
+		size_t k = 0;
+
+		while (k < 4 && str_eat_number(&line, &n[k]) &&
+		    (k == 3 || str_eat(&line, STR(" "))))
+			k++;
+		if (k < 4 || n[2] > INT32_MAX || n[3] > INT64_MAX)
+			continue;
+		r = (struct rate){ n[0], n[1], (int64_t)n[2] };
+		for (size_t i = 0; i < marks; i++)
+			if (is_same(&mark[i].rate, &r) && (int64_t)n[3] <
+			    (now + 366 * INT64_C(86400)) * 1000)
+				mark[i].whole = (int64_t)n[3];
+	}
+}
+
+static void
+write_marks(int fd, const struct quota_mark *mark, size_t marks)
+{
+	struct buf text = { 0 };
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < marks; i++)
+		buf_printf(&text, "%" PRIu64 " %" PRIu64 " %" PRId64
+		    " %" PRId64 "\n", mark[i].rate.messages,
+		    mark[i].rate.bytes, mark[i].rate.seconds, mark[i].whole);
+	/* Torn it is as good as none: then the amount is whole. */
+	if (fd_pwrite(fd, buf_str(&text), 0, &e) < 0 ||
+	    ftruncate(fd, (off_t)text.len) < 0)
+		log_line(LOG_ERR, "state: limit is not kept: %s",
+		    buf_cstr(&e.text));
+	buf_free(&text);
+	err_clear(&e);
+}
+
+/* Locked, or -1: nobody waits for a lock that somebody else may sit on. */
+static int
+open_marks(int dir, uid_t uid)
+{
+	char name[32];
+	int fd;
+
+	snprintf(name, sizeof(name), "limit,%lu", (unsigned long)uid);
+	fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK |
+	    O_CLOEXEC, 0660);
+	if (fd < 0)
+		return -1;
+	for (int tries = 0; tries < 20; tries++) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return fd;
+		usleep(5000);
+	}
+	close(fd);
+	return -1;
+}
+
+int64_t
+quota_ask(int dir, const struct config *c, uid_t uid, uint64_t bytes,
+    int64_t now)
+{
+	struct quota_mark *mark;
+	struct buf text = { 0 };
+	struct err e = { 0 };
+	int64_t turn = 0;
+	int fd;
+
+	if (c->limits == 0 || dir <= 0 || (fd = open_marks(dir, uid)) < 0)
+		return 0;
+	mark = xcalloc(c->limits, sizeof(*mark));
+	for (size_t i = 0; i < c->limits; i++)
+		mark[i].rate = c->limit[i];
+	if (fd_pread(fd, &text, TEXT_MAX, 0, &e) >= 0) {
+		read_marks(mark, c->limits, buf_str(&text), now);
+		turn = quota_take(mark, c->limits, bytes, now);
+		write_marks(fd, mark, c->limits);
+	}
+	close(fd);
+	free(mark);
+	buf_free(&text);
+	err_clear(&e);
+	return turn;
+}
