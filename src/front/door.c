@@ -22,6 +22,7 @@
 
 #include "base/xmem.h"
 
+#define OVERFLOW_ID 65534	/* whom the namespace does not know */
 #define CONNECT_SECONDS 10	/* a full backlog is no reason to hang */
 
 bool
@@ -34,6 +35,9 @@ door_is_setgid(const char *drop, struct buf *why)
 		buf_printf(why, "%s: %s", drop, strerror(errno));
 	else if ((st.st_mode & (S_ISGID | S_IXGRP)) != (S_ISGID | S_IXGRP))
 		buf_printf(why, "%s is not setgid", drop);
+	else if (st.st_uid == OVERFLOW_ID || st.st_gid == OVERFLOW_ID)
+		buf_printf(why, "this is a user namespace without the owner "
+		    "or the group of %s, so its setgid bit is void", drop);
 	else if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
 		buf_puts(why, "no_new_privs is set, so the setgid bit of the"
 		    " drop is void");
