@@ -98,7 +98,8 @@ relay_main(int argc, char *argv[])
 	} else if (o.answer != NULL) {
 		status = o.answer(&o.question);
 	} else if (o.wake != NULL) {
-		status = wake(&o.run, o.wake);
+		/* Locked up: as a courier, who has no business at exit. */
+		_exit(wake(&o.run, o.wake));
 	} else {
 		status = run(&o.run);
 	}
