@@ -125,6 +125,9 @@ END
 	cp -r "$SPOOL" "$W/shots/spool"
 	cp "$RECORD/log" "$W/shots/log"
 	check "$1: the dialogue was shown" has "$W/err" "> ..."
+	check "$1: and written" has "$W/shots/trace" "> ..."
+	[ -z "$PRIVATE" ] ||
+	    check "$1: and logged" has "$W/shots/log" "> ..."
 	found_in -r "$W/shots" >"$W/found"
 	check "$1: and the secret is nowhere" nothing_in "$W/found"
 }
