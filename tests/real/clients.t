@@ -18,3 +18,4 @@ points_of() {
 }
 points_of replay.py "$BUILD" "$SRC/tests/real/clients" "$W/replay"
 points_of judges.py "$SRC/tests/real/clients" "$W/replay"
+points_of property.py "$BUILD" "$W/random"

@@ -120,7 +120,7 @@ def spamassassin(found):
 
 def main(clients, scratch):
     found = list(letters(clients, scratch))
-    few = [x for x in found if x.name.startswith(("own/", "seven/", "both/"))]
+    few = [x for x in found if x.name.startswith(("own/", "seven/"))]
     for words, program, judge, which in (
             ("Python's email finds no defect", None, python, found),
             ("mblaze reads the same", "mshow", mblaze, few),

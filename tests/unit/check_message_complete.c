@@ -100,6 +100,9 @@ static const struct {
 	    WHOLE "Subject: =?utf-8?B?w6Q=?=\r\n" },
 	{ "an empty to", DATE FROM ID MIME ASCII "To:\n", "x\n", DATE FROM
 	    ID MIME ASCII "To: undisclosed-recipients:;\r\n" },
+	{ "CRs", WHOLE "Subject: a\rBcc: b@c\nX-A: v\r\r\nX-B: 1\r\n 2\r3\n",
+	    "x\n", WHOLE "Subject: a Bcc: b@c\r\nX-A: v\r\nX-B: 1\r\n 2 3"
+	    "\r\n" },
 	{ "blanks before the colon", WHOLE "Subject : x\n", "x\n",
 	    WHOLE "Subject: x\r\n" },
 	{ "order and folds", "X-B:  1\nX-A: 2\n\t3\n" WHOLE, "x\n",
