@@ -19,7 +19,7 @@
 #define FDS 256
 
 static const struct {
-	int which;
+	unsigned which;
 	rlim_t most;
 	const char *name;
 } limits[] = {
