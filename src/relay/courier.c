@@ -248,7 +248,7 @@ discard(struct courier *c)
 	do
 		parcel_discard(take_ahead(c));
 	while (take(c, true) == 1);
-	return EX_OK;
+	return c->lost ? EX_IOERR : EX_OK;
 }
 
 /* The drop passes no environment on. */
@@ -332,5 +332,5 @@ courier_work(int sock, const struct account *account, size_t from, void *arg)
 	tell_line(&c, "up", buf_str(&line.conn.peer));
 	carry(&c, &line);
 	line_close(&line);
-	return EX_OK;
+	return c.lost ? EX_IOERR : EX_OK;	/* a verdict is lost, too */
 }

@@ -359,8 +359,9 @@ mourn(struct crew *c, const struct crew_ear *ear, int status, struct err *why)
 	else if (why->code == 0)
 		err_set(why, EX_SOFTWARE, c->stopped ? "the run was stopped" :
 		    "our courier died");
-	err_wrap(why, "nobody knows whether the message was sent, so it may be "
-	    "delivered twice");
+	if (c->count > 0)
+		err_wrap(why, "nobody knows whether the message was sent, so "
+		    "it may be delivered twice");
 	if (!c->stopped)
 		log_line(LOG_ERR, "%s", buf_cstr(&why->text));
 	while (c->count > 0) {
