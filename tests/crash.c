@@ -37,7 +37,7 @@ main(void)
 
 /* What can fail in a sound program on a machine in trouble. */
 static const long may_fail[] = {
-	SYS_close, SYS_fdatasync, SYS_flock, SYS_fstat, SYS_fsync,
+	SYS_fdatasync, SYS_flock, SYS_fstat, SYS_fsync,
 	SYS_ftruncate, SYS_getdents64, SYS_getrandom, SYS_linkat, SYS_mmap,
 	SYS_newfstatat, SYS_open, SYS_openat, SYS_pread64, SYS_pwrite64,
 	SYS_read, SYS_recvmsg, SYS_rename, SYS_renameat, SYS_renameat2,
