@@ -124,14 +124,14 @@ clean() { rm -rf "$spool" "$W"/bad/msg.* "$W"/bad/env.* "$W"/good/msg.* \
 
 submit() {
 	clean
-	./tests/crash "$W/out" "$1" "$2" "$3" "$W/bin/sendmail" -odq -i \
+	timeout -k 1 30 ./tests/crash "$W/out" "$1" "$2" "$3" "$W/bin/sendmail" -odq -i \
 	    a@example.com b@example.com <"$W/mail.sent" >/dev/null 2>"$W/err"
 	status=$?
 }
 deliver() {
 	clean
 	cp -a "$W/queue" "$spool"
-	./tests/crash "$W/out" "$1" "$2" "$3" ./minismtp-relay --verbose \
+	timeout -k 1 30 ./tests/crash "$W/out" "$1" "$2" "$3" ./minismtp-relay --verbose \
 	    --spool "$spool" --config "$conf" >/dev/null 2>"$W/err"
 	status=$?
 }
