@@ -8,6 +8,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,16 +19,20 @@
 
 #include "base/clock.h"
 
+#define PATIENCE_MS 500		/* for a slow daemon, in all of our life */
+#define MOMENT_MS 20
 #define LINE_MAX_BYTES 2048	/* longer lines are cut: it is only the log */
 
 static struct {
 	int fd;
 	int also;
 	int facility;
+	int patience;		/* ms that we may still wait */
 	bool stays;
 	char ident[64];
 	struct sockaddr_un at;
-} sink = { .fd = -1, .also = -1, .facility = LOG_MAIL };
+} sink = { .fd = -1, .also = -1, .facility = LOG_MAIL,
+    .patience = PATIENCE_MS };
 
 void
 log_at(const char *path)
@@ -83,11 +88,29 @@ log_also(int fd)
 	sink.also = fd;
 }
 
+/*
+ * A daemon takes a few lines at a time (net.unix.max_dgram_qlen) and may need
+ * a moment: it gets one, but all the moments of a process are not long.
+ */
+static ssize_t
+send_patiently(const char *line, size_t len)
+{
+	ssize_t n = send(sink.fd, line, len, MSG_NOSIGNAL);
+
+	while (n < 0 && errno == EAGAIN && sink.patience > 0) {
+		struct pollfd p = { .fd = sink.fd, .events = POLLOUT };
+
+		sink.patience -= poll(&p, 1, MOMENT_MS) == 0 ? MOMENT_MS : 1;
+		n = send(sink.fd, line, len, MSG_NOSIGNAL);
+	}
+	return n;
+}
+
 /* A daemon that was restarted has a new socket: one more try, no third. */
 static void
 send_to_daemon(const char *line, size_t len)
 {
-	if (sink.fd < 0 || send(sink.fd, line, len, MSG_NOSIGNAL) >= 0)
+	if (sink.fd < 0 || send_patiently(line, len) >= 0)
 		return;
 	if (sink.stays)
 		return;

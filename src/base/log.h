@@ -4,7 +4,7 @@
  *
  * The C library's syslog(3) may block on a full socket and takes the delivery
  * hostage.  This one sends a datagram to /dev/log or drops it: a log that is
- * absent, full or stopped costs a line of log and nothing else.
+ * absent, full or stopped costs lines of log, and half a second in all.
  *
  * Foreign text in arguments must have gone through vis_add() (see vis.h).
  */
