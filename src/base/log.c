@@ -19,7 +19,7 @@
 
 #include "base/clock.h"
 
-#define PATIENCE_MS 500		/* for a slow daemon, in all of our life */
+#define PATIENCE_MS 500		/* for a slow daemon, from one log_open() to the next */
 #define MOMENT_MS 20
 #define LINE_MAX_BYTES 2048	/* longer lines are cut: it is only the log */
 
@@ -58,6 +58,7 @@ log_open(const char *ident, int facility)
 		log_at("/dev/log");
 	(void)snprintf(sink.ident, sizeof(sink.ident), "%s", ident);
 	sink.facility = facility;
+	sink.patience = PATIENCE_MS;
 	tzset();	/* reads a file, which a sandbox may forbid later */
 	reconnect();
 }
