@@ -19,7 +19,7 @@
 
 #include "base/clock.h"
 
-#define PATIENCE_MS 500		/* for a slow daemon, from one log_open() to the next */
+#define PATIENCE_MS 500		/* for a slow daemon, behind each log_open() */
 #define MOMENT_MS 20
 #define LINE_MAX_BYTES 2048	/* longer lines are cut: it is only the log */
 

@@ -1,7 +1,7 @@
 # A relay of the old days: no EHLO, no extensions, no enhanced status codes.
 relay <<'EOF'
 on EHLO
-	say 502 command not implemented
+	say 502 5.5.1 what?
 on HELO
 	say 250 old.example.com
 EOF
