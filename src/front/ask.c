@@ -9,8 +9,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/table.h"
-#include "base/vis.h"
 #include "base/xmem.h"
 #include "front/place.h"
 
@@ -116,49 +114,51 @@ ask_relay(const struct options *o)
 	return status;
 }
 
-static const struct view {
-	const char *name;
-	const char *question;
-	bool files;		/* may stand behind it */
-} views[] = {
-	{ "--check", "--check", true },
-	{ "--defaults", "--defaults", false },
-	{ "--json", "--json", false },
+struct view {
+	bool check, defaults, json;
+};
+
+static const struct verb_option config_options[] = {
+	{ "check", '\0', NULL, verb_flag, offsetof(struct view, check),
+	    "every mistake, of the configuration or of the files",
+	    COMPLETES_NOTHING },
+	{ "defaults", '\0', NULL, verb_flag, offsetof(struct view, defaults),
+	    "every key, what it is for, and its default",
+	    COMPLETES_NOTHING },
+	{ "json", '\0', NULL, verb_flag, offsetof(struct view, json),
+	    "the configuration for programs", COMPLETES_NOTHING },
+	{ 0 }
 };
 
 static int
-refuse(struct str word)
+run_config(void *wish, const struct strs *operands, struct err *e)
 {
-	struct buf shown = { 0 };
-
-	vis_add_some(&shown, word, 60);
-	fprintf(stderr, "minismtp: config: %s: what is that?\n"
-	    "usage: minismtp config"
-	    " [--check [file ...] | --defaults | --json]\n",
-	    buf_cstr(&shown));
-	buf_free(&shown);
-	return EX_USAGE;
-}
-
-int
-ask_config(const struct options *o)
-{
-	const struct strs *said = &o->operands;
-	const struct view *view = said->count == 0 ? NULL :
-	    TABLE_FIND(views, strs_at(said, 0));
+	const struct view *view = wish;
+	const struct options none = { 0 };
 	struct strs words = { 0 };
 	int status;
 
-	if (said->count > 0 && view == NULL)
-		return refuse(strs_at(said, 0));
-	if (said->count > 1 && !view->files)
-		return refuse(strs_at(said, 1));
-	add(&words, view != NULL ? view->question : "--print", NULL);
-	if (said->count > 1)
+	if (view->check + view->defaults + view->json > 1)
+		return err_set(e, EX_USAGE, "one question at a time");
+	if (operands->count > 0 && !view->check)
+		return err_set(e, EX_USAGE, "files go with --check");
+	add(&words, view->check ? "--check" : view->defaults ? "--defaults" :
+	    view->json ? "--json" : "--print", NULL);
+	if (operands->count > 0)
 		add(&words, "--", NULL);
-	for (size_t i = 1; i < said->count; i++)
-		strs_add(&words, strs_at(said, i));
-	status = become(o, &words);
+	for (size_t i = 0; i < operands->count; i++)
+		strs_add(&words, strs_at(operands, i));
+	status = become(&none, &words);
 	strs_free(&words);
 	return status;
 }
+
+const struct verb config_verb = {
+	.name = "config",
+	.words = "print the configuration in force, or check it",
+	.operands = "[file ...]",
+	.completes = COMPLETES_FILE,
+	.options = config_options,
+	.size = sizeof(struct view),
+	.run = run_config,
+};

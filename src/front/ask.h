@@ -9,6 +9,7 @@
 #define MINISMTP_FRONT_ASK_H
 
 #include "front/options.h"
+#include "front/verb.h"
 
 /*
  * MODE_ALIASES	minismtp-relay --check-aliases
@@ -24,10 +25,9 @@
 int ask_relay(const struct options *o);
 
 /*
- * minismtp config [--check [FILE...] | --defaults | --json], of which the words
- * behind "config" are o->operands: the same for minismtp-relay, --print where
- * there are none.
+ * minismtp config [--check [FILE...] | --defaults | --json]: the same for
+ * minismtp-relay, --print where there are none.
  */
-int ask_config(const struct options *o);
+extern const struct verb config_verb;
 
 #endif

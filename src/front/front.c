@@ -10,8 +10,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/table.h"
-#include "base/vis.h"
 #include "front/ask.h"
 #include "front/door.h"
 #include "front/help.h"
@@ -21,6 +19,7 @@
 #include "front/queue.h"
 #include "front/serve.h"
 #include "front/submit.h"
+#include "front/verbs.h"
 
 #define IDLE_MS (5 * 60 * 1000)		/* RFC 5321, 4.5.3.2.7 */
 
@@ -142,20 +141,6 @@ static int (*const runs[])(const struct options *o) = {
 };
 
 /*
- * The human side: under its own name a first word that is no option is one of
- * these.
- */
-static const struct verb {
-	const char *name;
-	int (*run)(const struct options *o);
-} verbs[] = {
-	{ "config", ask_config },
-	{ "help", run_help },
-	{ "queue", queue_run },
-	{ "version", run_version },
-};
-
-/*
  * Descriptors 0 to 2 are there, so that nothing else becomes one of them.  A
  * closed standard input must not look like an empty message: reading from what
  * is open only for writing fails as it did before.
@@ -170,24 +155,6 @@ have_descriptors(void)
 			return false;
 	}
 	return true;
-}
-
-static int
-run_verb(struct str word, struct options *o, char *const *rest)
-{
-	const struct verb *verb = TABLE_FIND(verbs, word);
-	struct buf shown = { 0 };
-
-	if (verb != NULL) {
-		for (; *rest != NULL; rest++)
-			strs_add(&o->operands, str_of(*rest));
-		return verb->run(o);
-	}
-	vis_add_some(&shown, word, 60);
-	fprintf(stderr, "minismtp: %s: no such command;"
-	    " sendmail is what takes recipients\n", buf_cstr(&shown));
-	buf_free(&shown);
-	return EX_USAGE;
 }
 
 static bool
@@ -209,11 +176,9 @@ front_run(int argc, char *const *argv)
 	if (!have_descriptors())
 		return EX_OSERR;
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (argc > 1 && is_minismtp(argv[0]) && argv[1][0] != '-') {
-		status = run_verb(str_of(argv[1]), &o, argv + 2);
-		options_free(&o);
-		return status;
-	}
+	/* The human side: a first word that is no option is a verb. */
+	if (argc > 1 && is_minismtp(argv[0]) && argv[1][0] != '-')
+		return verbs_run(str_of(argv[1]), argv + 2);
 	options_name(&o, argc > 0 ? argv[0] : NULL);
 	if (options_parse(&o, argc, argv, &e) < 0) {
 		fprintf(stderr, "minismtp: %s\n", buf_cstr(&e.text));

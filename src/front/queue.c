@@ -52,19 +52,19 @@ is_any(const struct job *j)
 }
 
 /* The exit status, or -1. */
-struct verb;
-typedef int verb_fn(struct wish *w, const struct verb *v, struct err *e);
-static verb_fn list, check, change;
+struct act;
+typedef int act_fn(struct wish *w, const struct act *v, struct err *e);
+static act_fn list, check, change;
 
-static const struct verb {
+static const struct act {
 	const char *name;
-	verb_fn *run;
+	act_fn *run;
 	const char *drop;		/* the drop's verb */
 	bool (*fits)(const struct job *j);	/* what "all" means */
 	bool needs_choice;
 	const char *done;		/* "ID is ..." */
 	const char *help;
-} verbs[] = {
+} acts[] = {
 	{ "check", check, NULL, NULL, false, NULL,
 	    "for a monitor: 0, 1, 2 or 3" },
 	{ "flush", change, "retry", waits, false, "due now",
@@ -82,16 +82,14 @@ static const struct verb {
 	    "print a message as it was handed in" },
 };
 
-void
-queue_help(struct buf *out)
+static bool
+choose_act(size_t i, struct str *name, struct str *words)
 {
-	buf_puts(out, "usage: minismtp queue VERB [option ...] "
-	    "[ID ... | all]\n\n");
-	for (size_t i = 0; i < TABLE_COUNT(verbs); i++)
-		buf_printf(out, "  %-20s %s\n", verbs[i].name, verbs[i].help);
-	buf_putc(out, '\n');
-	wish_help(out);
-	buf_puts(out, "\nSee minismtp(8).\n");
+	if (i >= TABLE_COUNT(acts))
+		return false;
+	*name = str_of(acts[i].name);
+	*words = str_of(acts[i].help);
+	return true;
 }
 
 /* -- what is done */
@@ -104,7 +102,7 @@ print(const struct buf *out, struct err *e)
 
 /* Those that were not chosen are put behind the others and forgotten. */
 static void
-choose(struct jobs *q, const struct wish *w, const struct verb *v)
+choose(struct jobs *q, const struct wish *w, const struct act *v)
 {
 	int64_t now = clock_now();
 	struct job spare;
@@ -127,7 +125,7 @@ choose(struct jobs *q, const struct wish *w, const struct verb *v)
 }
 
 static int
-list(struct wish *w, const struct verb *v, struct err *e)
+list(struct wish *w, const struct act *v, struct err *e)
 {
 	struct jobs q = { 0 };
 	struct buf out = { 0 };
@@ -144,7 +142,7 @@ list(struct wish *w, const struct verb *v, struct err *e)
 }
 
 static int
-check(struct wish *w, const struct verb *v, struct err *e)
+check(struct wish *w, const struct act *v, struct err *e)
 {
 	struct jobs q = { 0 };
 	struct buf out = { 0 };
@@ -164,7 +162,7 @@ check(struct wish *w, const struct verb *v, struct err *e)
 
 /* IDs are the drop's business; for the rest one has to look first. */
 static int
-find(const struct wish *w, const struct verb *v, struct strs *ids,
+find(const struct wish *w, const struct act *v, struct strs *ids,
     struct err *e)
 {
 	struct jobs q = { 0 };
@@ -224,7 +222,7 @@ print_texts(const struct jobs *q, struct err *e)
 }
 
 static int
-print_done(const struct verb *v, const struct jobs *q, struct err *e)
+print_done(const struct act *v, const struct jobs *q, struct err *e)
 {
 	struct buf out = { 0 };
 	int rc;
@@ -238,7 +236,7 @@ print_done(const struct verb *v, const struct jobs *q, struct err *e)
 }
 
 static int
-do_some(const struct wish *w, const struct verb *v, const struct strs *ids,
+do_some(const struct wish *w, const struct act *v, const struct strs *ids,
     int *status, struct err *e)
 {
 	struct jobs q = { 0 };
@@ -254,7 +252,7 @@ do_some(const struct wish *w, const struct verb *v, const struct strs *ids,
 }
 
 static int
-change(struct wish *w, const struct verb *v, struct err *e)
+change(struct wish *w, const struct act *v, struct err *e)
 {
 	struct strs ids = { 0 };
 	int status = EX_OK, rc = find(w, v, &ids, e);
@@ -270,68 +268,89 @@ change(struct wish *w, const struct verb *v, struct err *e)
 	return rc < 0 ? -1 : status;
 }
 
-/* All errors end here: a monitor has a number of its own for them. */
 static int
-run(struct wish *w, struct err *e)
+no_such_act(struct str name, struct err *e)
 {
-	const struct verb *v = TABLE_FIND(verbs, buf_str(&w->verb));
+	const char *near = TABLE_NEAREST(acts, name);
 	struct buf shown = { 0 };
 
-	if (v == NULL) {
-		vis_add_some(&shown, buf_str(&w->verb), 60);
-		err_set(e, EX_USAGE, "queue: %s: no such verb; try "
-		    "minismtp queue --help", buf_cstr(&shown));
-		buf_free(&shown);
-		return -1;
-	}
+	vis_add_some(&shown, name, 60);
+	err_set(e, EX_USAGE, "%s: no such verb; %s%s", buf_cstr(&shown),
+	    near != NULL ? "did you mean " : "try minismtp queue --help",
+	    near != NULL ? near : "");
+	buf_free(&shown);
+	return -1;
+}
+
+static int
+act(struct wish *w, struct err *e)
+{
+	const struct act *v = TABLE_FIND(acts, buf_str(&w->verb));
+
+	if (v == NULL)
+		return no_such_act(buf_str(&w->verb), e);
 	if (v->needs_choice && !w->all && w->choice.ids.count == 0 &&
 	    !wish_is_choosy(w))
-		return err_set(e, EX_USAGE, "queue %s: which messages?  Name "
+		return err_set(e, EX_USAGE, "%s: which messages?  Name "
 		    "IDs, --sender, --recipient, --older, or all", v->name);
 	return v->run(w, v, e);
 }
 
 static int
-finish(struct wish *w, int status, struct err *e)
+run(void *wish, const struct strs *operands, struct err *e)
 {
-	bool monitor = str_eq(buf_str(&w->verb), STR("check"));
-
-	if (status < 0) {
-		fprintf(stderr, "minismtp: %s\n", buf_cstr(&e->text));
-		status = monitor ? UNKNOWN : e->code;
-	}
-	wish_free(w);
-	err_clear(e);
-	return status;
+	return wish_words(wish, operands, e) < 0 ? -1 : act(wish, e);
 }
 
-int
-queue_run(const struct options *o)
+/* A monitor has a number of its own for what went wrong. */
+static int
+failed(const void *wish, const struct strs *operands, const struct err *e)
 {
-	struct wish w = { .limits = { 20, 100, 0 } };
-	struct buf help = { 0 };
-	struct err e = { 0 };
-	int status = -1;
+	const struct wish *w = wish;
 
-	if (strs_has(&o->operands, STR("--help"))) {
-		queue_help(&help);
-		status = print(&help, &e);
-		buf_free(&help);
-	} else if (wish_parse(&w, &o->operands, &e) == 0)
-		status = run(&w, &e);
-	return finish(&w, status, &e);
+	return str_eq(buf_str(&w->verb), STR("check")) ||
+	    strs_has(operands, STR("check")) ? UNKNOWN : e->code;
 }
+
+static void
+free_wish(void *wish)
+{
+	wish_free(wish);
+}
+
+static const struct wish blank = { .limits = { 20, 100, 0 } };
+
+const struct verb queue_verb = {
+	.name = "queue",
+	.words = "list, show, hold, release, retry or remove what waits",
+	.operands = "[verb] [ID ... | all]",
+	.choice = choose_act,
+	.options = wish_options,
+	.size = sizeof(struct wish),
+	.blank = &blank,
+	.run = run,
+	.failed = failed,
+	.free = free_wish,
+};
 
 int
 queue_flush(const struct options *o)
 {
 	struct wish w = { 0 };
 	struct err e = { 0 };
+	int status;
 
 	buf_puts(&w.verb, "flush");
 	w.options.config_given = o->config_given;
 	buf_set(&w.options.config, buf_str(&o->config));
 	for (size_t i = 0; i < o->select.count; i++)
 		strs_add(&w.choice.select, strs_at(&o->select, i));
-	return finish(&w, run(&w, &e), &e);
+	status = act(&w, &e);
+	if (status < 0) {
+		fprintf(stderr, "minismtp: %s\n", buf_cstr(&e.text));
+		status = e.code;
+	}
+	wish_free(&w);
+	err_clear(&e);
+	return status;
 }

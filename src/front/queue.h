@@ -11,15 +11,12 @@
 #include "base/buf.h"
 #include "front/jobs.h"
 #include "front/options.h"
+#include "front/verb.h"
 
-/* The operands are what stands behind "queue"; the exit status. */
-int queue_run(const struct options *o);
+extern const struct verb queue_verb;
 
 /* sendmail -q and -qI, -qR, -qS for those who may not run the relay. */
 int queue_flush(const struct options *o);
-
-/* The usage text. */
-void queue_help(struct buf *out);
 
 /* For a monitor: words in out, and 0, 1 (warning), 2 (critical). */
 struct queue_limits {

@@ -6,135 +6,64 @@
 
 #include <sysexits.h>
 
-#include "base/table.h"
-
 static int
-set_age(struct wish *w, struct str value, struct err *e)
+set_time(void *at, struct str value, struct err *e)
 {
-	return choice_eat_time(value, &w->limits.age) ? 0 :
-	    err_set(e, EX_USAGE, "--age: a time is 90, 30m, 4h or 2d");
+	return choice_eat_time(value, at) ? 0 :
+	    err_set(e, EX_USAGE, "a time is 90, 30m, 4h or 2d");
 }
 
 static int
-number(uint64_t *n, const char *name, struct str value, struct err *e)
-{
-	return str_eat_number(&value, n) && value.len == 0 ? 0 :
-	    err_set(e, EX_USAGE, "%s: it wants a number", name);
-}
-
-static int
-set_check(struct wish *w, struct str value, struct err *e)
+set_check(void *at, struct str value, struct err *e)
 {
 	(void)value;
 	(void)e;
-	buf_set(&w->verb, STR("check"));
+	buf_set(at, STR("check"));
 	return 0;
 }
 
 static int
-set_config(struct wish *w, struct str value, struct err *e)
+set_config(void *at, struct str value, struct err *e)
+{
+	struct options *o = at;
+
+	(void)e;
+	o->config_given = true;
+	buf_set(&o->config, value);
+	return 0;
+}
+
+static int
+add_sender(void *at, struct str value, struct err *e)
 {
 	(void)e;
-	w->options.config_given = true;
-	buf_set(&w->options.config, value);
+	strs_add(at, str_eq(value, STR("<>")) ? STR("") : value);
 	return 0;
 }
 
-static int
-set_crit(struct wish *w, struct str value, struct err *e)
-{
-	return number(&w->limits.crit, "--crit", value, e);
-}
+#define AT(member) offsetof(struct wish, member)
 
-static int
-set_json(struct wish *w, struct str value, struct err *e)
-{
-	(void)value;
-	(void)e;
-	w->options.json = true;
-	return 0;
-}
-
-static int
-set_older(struct wish *w, struct str value, struct err *e)
-{
-	return choice_eat_time(value, &w->choice.older) ? 0 :
-	    err_set(e, EX_USAGE, "--older: a time is 90, 30m, 4h or 2d");
-}
-
-static int
-set_recipient(struct wish *w, struct str value, struct err *e)
-{
-	(void)e;
-	strs_add(&w->choice.recipients, value);
-	return 0;
-}
-
-static int
-set_sender(struct wish *w, struct str value, struct err *e)
-{
-	(void)e;
-	strs_add(&w->choice.senders, str_eq(value, STR("<>")) ? STR("") :
-	    value);
-	return 0;
-}
-
-static int
-set_warn(struct wish *w, struct str value, struct err *e)
-{
-	return number(&w->limits.warn, "--warn", value, e);
-}
-
-static const struct option {
-	const char *name;
-	const char *value;	/* what it is called, or NULL */
-	int (*set)(struct wish *w, struct str value, struct err *e);
-	const char *help;
-} options[] = {
-	{ "--age", "TIME", set_age, "check: critical when one waits so long" },
-	{ "--check", NULL, set_check, "as the verb check" },
-	{ "--config", "FILE", set_config, "personal use, as sendmail -C" },
-	{ "--crit", "N", set_crit, "check: critical from so many on (100)" },
-	{ "--json", NULL, set_json, "list: one object for each message" },
-	{ "--older", "TIME", set_older, "handed in so long ago" },
-	{ "--recipient", "ADDRESS", set_recipient, "waiting for ADDRESS" },
-	{ "--sender", "ADDRESS", set_sender, "from ADDRESS, or @DOMAIN" },
-	{ "--warn", "N", set_warn, "check: a warning from so many on (20)" },
+const struct verb_option wish_options[] = {
+	{ "age", '\0', "TIME", set_time, AT(limits.age),
+	    "check: critical when one waits so long", COMPLETES_NOTHING },
+	{ "check", '\0', NULL, set_check, AT(verb),
+	    "as the verb check", COMPLETES_NOTHING },
+	{ "config", 'C', "FILE", set_config, AT(options),
+	    "personal use, as sendmail -C", COMPLETES_FILE },
+	{ "crit", '\0', "N", verb_number, AT(limits.crit),
+	    "check: critical from so many on (100)", COMPLETES_NOTHING },
+	{ "json", '\0', NULL, verb_flag, AT(options.json),
+	    "list: one object for each message", COMPLETES_NOTHING },
+	{ "older", '\0', "TIME", set_time, AT(choice.older),
+	    "handed in so long ago", COMPLETES_NOTHING },
+	{ "recipient", '\0', "ADDRESS", verb_texts, AT(choice.recipients),
+	    "waiting for ADDRESS", COMPLETES_ADDRESS },
+	{ "sender", '\0', "ADDRESS", add_sender, AT(choice.senders),
+	    "from ADDRESS, or @DOMAIN", COMPLETES_ADDRESS },
+	{ "warn", '\0', "N", verb_number, AT(limits.warn),
+	    "check: a warning from so many on (20)", COMPLETES_NOTHING },
+	{ 0 }
 };
-
-void
-wish_help(struct buf *out)
-{
-	for (size_t i = 0; i < TABLE_COUNT(options); i++)
-		buf_printf(out, "  %-11s %-8s %s\n", options[i].name,
-		    options[i].value != NULL ? options[i].value : "",
-		    options[i].help);
-}
-
-static int
-take_option(struct wish *w, const struct strs *words, size_t *i,
-    struct err *e)
-{
-	const char *word = buf_cstr(&words->item[*i]);
-	struct str name = str_of(word), value = name;
-	const struct option *row;
-	bool joined = str_eat_until(&value, '=', &name);
-
-	row = TABLE_FIND(options, name);
-	if (row == NULL)
-		return err_set(e, EX_USAGE, "queue: %s: no such option",
-		    word);
-	if (row->value == NULL && joined)
-		return err_set(e, EX_USAGE, "queue: %s: takes no value",
-		    row->name);
-	if (row->value != NULL && !joined) {
-		if (++*i >= words->count)
-			return err_set(e, EX_USAGE, "queue: %s: %s is missing",
-			    row->name, row->value);
-		value = strs_at(words, *i);
-	}
-	return row->set(w, value, e);
-}
 
 static void
 take_word(struct wish *w, struct str word)
@@ -148,20 +77,14 @@ take_word(struct wish *w, struct str word)
 }
 
 int
-wish_parse(struct wish *w, const struct strs *words, struct err *e)
+wish_words(struct wish *w, const struct strs *words, struct err *e)
 {
-	for (size_t i = 0; i < words->count; i++) {
-		struct str word = strs_at(words, i);
-
-		if (!str_eat(&word, STR("-")))
-			take_word(w, word);
-		else if (take_option(w, words, &i, e) < 0)
-			return -1;
-	}
+	for (size_t i = 0; i < words->count; i++)
+		take_word(w, strs_at(words, i));
 	if (w->verb.len == 0)
 		buf_puts(&w->verb, "list");
 	if (w->all && w->choice.ids.count > 0)
-		return err_set(e, EX_USAGE, "queue: all, or IDs");
+		return err_set(e, EX_USAGE, "all, or IDs");
 	return 0;
 }
 

@@ -14,6 +14,7 @@
 #include "front/choice.h"
 #include "front/options.h"
 #include "front/queue.h"
+#include "front/verb.h"
 
 struct wish {
 	struct buf verb;	/* "list" where none was said */
@@ -23,12 +24,14 @@ struct wish {
 	struct queue_limits limits;
 };
 
-int wish_parse(struct wish *w, const struct strs *words, struct err *e);
+extern const struct verb_option wish_options[];
+
+/* The operands: a verb, and IDs or "all". */
+int wish_words(struct wish *w, const struct strs *words, struct err *e);
 
 /* Is there a condition that only the listing can answer? */
 bool wish_is_choosy(const struct wish *w);
 
-void wish_help(struct buf *out);	/* the options, a line each */
 void wish_free(struct wish *w);
 
 #endif
