@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 /*
- * sandbox.c - a process that can only talk
+ * sandbox.c - a process that can do one thing only
  */
 #include "guard/sandbox.h"
 
@@ -9,6 +9,7 @@
 #include <sysexits.h>
 
 #include "base/table.h"
+#include "guard/filter.h"
 #include "guard/landlock.h"
 #include "guard/seccomp.h"
 
@@ -47,17 +48,32 @@ lower_limits(struct err *e)
 	return 0;
 }
 
+static int
+close_ways_out(struct err *e)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return err_sys(e, EX_OSERR, "no_new_privs");
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+		return err_sys(e, EX_OSERR, "not dumpable");
+	return lower_limits(e);
+}
+
+int
+sandbox_keep(int dir, bool change, struct err *e)
+{
+	if (close_ways_out(e) < 0 || landlock_keep(dir, change, e) < 0)
+		return -1;
+	return seccomp_close(change ? SECCOMP_CHANGE : SECCOMP_LOOK, e) < 0 ?
+	    -1 : 0;
+}
+
 int
 sandbox_close(bool strict, struct err *e)
 {
 	int files, calls;
 
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return err_sys(e, EX_OSERR, "no_new_privs");
-	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
-		return err_sys(e, EX_OSERR, "not dumpable");
-	if (lower_limits(e) < 0 || (files = landlock_close(e)) < 0 ||
-	    (calls = seccomp_close(e)) < 0)
+	if (close_ways_out(e) < 0 || (files = landlock_close(e)) < 0 ||
+	    (calls = seccomp_close(SECCOMP_TALK, e)) < 0)
 		return -1;
 	if (strict && (files == 0 || calls == 0))
 		return err_set(e, EX_TEMPFAIL, "sandbox = strict, and there "
@@ -74,5 +90,5 @@ sandbox_words(struct buf *out)
 		buf_printf(out, "Landlock %d", abi);
 	else
 		buf_puts(out, "no Landlock in this kernel");
-	buf_puts(out, seccomp_is_there() ? ", seccomp" : ", no seccomp");
+	buf_puts(out, filter_is_there() ? ", seccomp" : ", no seccomp");
 }

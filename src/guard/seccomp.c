@@ -1,116 +1,101 @@
 // SPDX-License-Identifier: ISC
 /*
- * seccomp.c - the few system calls that a conversation needs
+ * seccomp.c - the few system calls that a work needs
  */
 #include "guard/seccomp.h"
 
-#include <errno.h>
+#include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sysexits.h>
 #include <unistd.h>
 
-#include <seccomp.h>
-
 #include "base/table.h"
+#include "guard/calls.h"
+#include "guard/filter.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define WATCHED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define WATCHED 1
-#endif
-#endif
-#ifndef WATCHED
-#define WATCHED 0
-#endif
+#define ANY(call) { SYS_##call, 0, 0, 0, 0 }
 
 /*
- * The time zone's file may be looked at (stat) by the C library, but not be
- * opened; futex, rseq and set_robust_list are the threads' that libraries may
- * be linked with; sysinfo is qsort(3)'s.
+ * The time zone's file may be looked at (stat) by the C library; futex, rseq
+ * and set_robust_list are the threads' that libraries may be linked with;
+ * sysinfo is qsort(3)'s.  Memory there is, but none to run.
  */
-static const int allowed[] = {
+static const struct filter_rule always[] = {
 	/* what is open */
-	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(pread64),
-	SCMP_SYS(preadv), SCMP_SYS(write), SCMP_SYS(writev),
-	SCMP_SYS(pwrite64), SCMP_SYS(pwritev), SCMP_SYS(lseek),
-	SCMP_SYS(_llseek), SCMP_SYS(close), SCMP_SYS(close_range),
-	SCMP_SYS(fstat), SCMP_SYS(fstat64), SCMP_SYS(stat),
-	SCMP_SYS(stat64), SCMP_SYS(newfstatat), SCMP_SYS(fstatat64),
-	SCMP_SYS(statx), SCMP_SYS(fcntl), SCMP_SYS(fcntl64),
-	SCMP_SYS(fdatasync), SCMP_SYS(fsync),
-	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(ppoll_time64),
-	/* what is connected */
-	SCMP_SYS(recv), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg),
-	SCMP_SYS(send), SCMP_SYS(sendto), SCMP_SYS(sendmsg),
-	SCMP_SYS(shutdown), SCMP_SYS(getsockopt), SCMP_SYS(setsockopt),
-	SCMP_SYS(getsockname), SCMP_SYS(getpeername),
+	ANY(read), ANY(readv), ANY(pread64), ANY(preadv), ANY(write),
+	ANY(writev), ANY(pwrite64), ANY(pwritev), ANY(lseek), ANY(_llseek),
+	ANY(close), ANY(close_range), ANY(fstat), ANY(fstat64), ANY(stat),
+	ANY(stat64), ANY(newfstatat), ANY(fstatat64), ANY(statx), ANY(fcntl),
+	ANY(fcntl64), ANY(fdatasync), ANY(fsync), ANY(poll), ANY(ppoll),
+	ANY(ppoll_time64),
 	/* memory */
-	SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap),
-	SCMP_SYS(madvise), SCMP_SYS(mlock), SCMP_SYS(mlock2),
-	SCMP_SYS(munlock),
+	ANY(brk), ANY(munmap), ANY(mremap), ANY(madvise),
+	{ SYS_MAP, 2, MAP_MASK, 0, 0 }, { SYS_mprotect, 2, PROT_EXEC, 0, 0 },
 	/* time and chance */
-	SCMP_SYS(clock_gettime), SCMP_SYS(clock_gettime64),
-	SCMP_SYS(clock_getres), SCMP_SYS(clock_nanosleep),
-	SCMP_SYS(clock_nanosleep_time64), SCMP_SYS(nanosleep),
-	SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getrandom),
+	ANY(clock_gettime), ANY(clock_gettime64), ANY(clock_getres),
+	ANY(clock_nanosleep), ANY(clock_nanosleep_time64), ANY(nanosleep),
+	ANY(gettimeofday), ANY(time), ANY(getrandom),
 	/* ourselves */
-	SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getuid),
-	SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid),
-	SCMP_SYS(getrusage), SCMP_SYS(futex), SCMP_SYS(futex_time64),
-	SCMP_SYS(rseq), SCMP_SYS(set_robust_list), SCMP_SYS(sched_yield),
-	SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(rt_sigaction),
-	SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-	SCMP_SYS(sigreturn), SCMP_SYS(sigaltstack),
-	SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group),
+	ANY(getpid), ANY(gettid), ANY(getuid), ANY(geteuid), ANY(getgid),
+	ANY(getegid), ANY(getrusage), ANY(futex), ANY(futex_time64), ANY(rseq),
+	ANY(set_robust_list), ANY(sched_yield), ANY(sysinfo), ANY(uname),
+	ANY(rt_sigaction), ANY(rt_sigprocmask), ANY(rt_sigreturn),
+	ANY(sigreturn), ANY(sigaltstack), ANY(restart_syscall), ANY(exit),
+	ANY(exit_group),
 };
 
-bool
-seccomp_is_there(void)
-{
-	/* A filter at NULL: EFAULT where there are filters, else EINVAL. */
-	return !WATCHED && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL,
-	    0, 0) < 0 && errno == EFAULT;
-}
+/* Where sockets have one call for all, these are its functions. */
+static const struct filter_rule talk[] = {
+	ANY(recv), ANY(recvfrom), ANY(recvmsg), ANY(send), ANY(sendto),
+	ANY(sendmsg), ANY(shutdown), ANY(getsockopt), ANY(setsockopt),
+	ANY(getsockname), ANY(getpeername),
+	{ SYS_socketcall, 0, ~0U, 6, 7 }, { SYS_socketcall, 0, ~0U, 9, 17 },
+	/* secrets */
+	ANY(mlock), ANY(mlock2), ANY(munlock),
+};
 
-/* Memory, but none to run; and the only process to be signalled is this. */
-static int
-allow_with_conditions(scmp_filter_ctx f)
-{
-	const int memory[] = { SCMP_SYS(mmap), SCMP_SYS(mmap2),
-	    SCMP_SYS(mprotect) };
-	int rc = 0;
+static const struct filter_rule look[] = {
+	ANY(openat), ANY(getdents64), ANY(flock),
+};
 
-	for (size_t i = 0; rc == 0 && i < TABLE_COUNT(memory); i++)
-		rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, memory[i], 1,
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-	if (rc == 0)
-		rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-		    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
-	return rc;
+static const struct filter_rule change[] = {
+	ANY(renameat), ANY(renameat2), ANY(unlinkat), ANY(ftruncate),
+	ANY(ftruncate64), ANY(fstatfs), ANY(fstatfs64),
+};
+
+struct list {
+	struct filter_rule rule[FILTER_MAX];
+	size_t count;
+};
+
+static void
+add(struct list *l, const struct filter_rule *rules, size_t count)
+{
+	memcpy(l->rule + l->count, rules, count * sizeof(*rules));
+	l->count += count;
 }
 
 int
-seccomp_close(struct err *e)
+seccomp_close(enum seccomp_work work, struct err *e)
 {
-	scmp_filter_ctx f;
-	int rc = 0;
+	const uint32_t self = (uint32_t)getpid();
+	const struct filter_rule own = { SYS_tgkill, 0, ~0U, self, self };
+	struct list l = { .count = 0 };
 
-	if (!seccomp_is_there())
+	if (!filter_is_there())
 		return 0;
-	f = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	if (f == NULL)
-		return err_set(e, EX_OSERR, "seccomp: no filter");
-	for (size_t i = 0; rc == 0 && i < TABLE_COUNT(allowed); i++)
-		rc = seccomp_rule_add(f, SCMP_ACT_ALLOW, allowed[i], 0);
-	if (rc == 0)
-		rc = allow_with_conditions(f);
-	if (rc == 0)
-		rc = seccomp_load(f);
-	seccomp_release(f);
-	if (rc == 0)
-		return 1;
-	errno = -rc;
-	return err_sys(e, EX_OSERR, "seccomp");
+	add(&l, always, TABLE_COUNT(always));
+	add(&l, &own, 1);	/* the only process to be signalled is this */
+	switch (work) {
+	case SECCOMP_TALK:
+		add(&l, talk, TABLE_COUNT(talk));
+		break;
+	case SECCOMP_CHANGE:
+		add(&l, change, TABLE_COUNT(change));
+		add(&l, look, TABLE_COUNT(look));
+		break;
+	case SECCOMP_LOOK:
+		add(&l, look, TABLE_COUNT(look));
+		break;
+	}
+	return filter_load(l.rule, l.count, e) < 0 ? -1 : 1;
 }

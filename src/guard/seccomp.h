@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: ISC
 /*
- * seccomp.h - the few system calls that a conversation needs
+ * seccomp.h - the few system calls that a work needs
  *
- * Read, write, wait, memory, clock.  Whoever asks the kernel for anything else
- * (a file, a socket, a program, another process) is killed on the spot: this
- * process has met somebody who speaks through it.
+ * Read, write, wait, memory, clock; then what this work needs beyond that.
+ * Whoever asks the kernel for anything else (a socket, a program, another
+ * process) is killed on the spot: this process has met somebody who speaks
+ * through it.
  */
 #ifndef MINISMTP_GUARD_SECCOMP_H
 #define MINISMTP_GUARD_SECCOMP_H
@@ -13,13 +14,13 @@
 
 #include "base/err.h"
 
-/*
- * Can it be had?  Not where the kernel has none, and not under a sanitizer,
- * whose reports want files.
- */
-bool seccomp_is_there(void);
+enum seccomp_work {
+	SECCOMP_TALK,		/* over what is connected; no files */
+	SECCOMP_LOOK,		/* open files, list directories; no sockets */
+	SECCOMP_CHANGE		/* and make, move and remove them */
+};
 
-/* As landlock_close(). */
-int seccomp_close(struct err *e);
+/* 1 when only that is possible from now on; 0 where there are no filters. */
+int seccomp_close(enum seccomp_work work, struct err *e);
 
 #endif

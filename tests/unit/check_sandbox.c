@@ -24,9 +24,9 @@
 #include <unistd.h>
 
 #include "base/table.h"
+#include "guard/filter.h"
 #include "guard/landlock.h"
 #include "guard/sandbox.h"
-#include "guard/seccomp.h"
 
 #define DONE 0			/* the deed was possible */
 #define REFUSED 1
@@ -176,7 +176,7 @@ START_TEST(whoever_does_what_talking_does_not_need_is_killed)
 	const struct deed *d = &deeds[_i];
 	int status;
 
-	if (!seccomp_is_there())
+	if (!filter_is_there())
 		return;
 	status = live(lock_all, d->run);
 	ck_assert_msg(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS,
@@ -290,7 +290,7 @@ lock_strictly(void)
 
 START_TEST(strict_is_all_or_nothing)
 {
-	bool all = landlock_abi() > 0 && seccomp_is_there();
+	bool all = landlock_abi() > 0 && filter_is_there();
 	int status = live(lock_strictly, talks);
 
 	ck_assert(WIFEXITED(status));
@@ -307,7 +307,7 @@ START_TEST(what_is_in_force_is_said)
 	ck_assert((strstr(buf_cstr(&words), "no Landlock") == NULL) ==
 	    (landlock_abi() > 0));
 	ck_assert((strstr(buf_cstr(&words), "no seccomp") == NULL) ==
-	    seccomp_is_there());
+	    filter_is_there());
 	buf_free(&words);
 }
 END_TEST
