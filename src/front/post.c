@@ -27,6 +27,7 @@ send_all(struct post *p, struct iovec *iov, size_t count)
 				continue;
 			p->broken = true;
 			p->errnum = errno;
+			(void)shutdown(p->fd, SHUT_WR);
 			return;
 		}
 		while (count > 0 && (size_t)n >= iov->iov_len) {

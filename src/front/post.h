@@ -8,7 +8,8 @@
  *
  * A drop that refuses answers and closes before it has read everything; then
  * writing fails, and its words wait to be read (hear.h).  So a failed write is
- * remembered, not reported: later calls do nothing, and hearing tells why.
+ * remembered, not reported: later calls do nothing, and hearing tells why.  If
+ * it failed for another reason, the drop hears that nothing more will come.
  * Without post_end() the drop throws away what it has, as it must when the
  * message cannot be read to its end.
  */

@@ -2,6 +2,7 @@
 /*
  * check_front_submit.c - a submission: what is said, what is heard, who we are
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
@@ -284,6 +285,49 @@ START_TEST(data_arrives_as_it_was)
 	buf_free(&want);
 	buf_free(&got);
 	buf_free(&all);
+}
+END_TEST
+
+static int send_fails;		/* the call that does, counted down to 1 */
+
+ssize_t __real_sendmsg(int, const struct msghdr *, int);
+ssize_t __wrap_sendmsg(int, const struct msghdr *, int);
+ssize_t
+__wrap_sendmsg(int fd, const struct msghdr *m, int flags)
+{
+	if (send_fails > 0 && --send_fails == 0) {
+		errno = EIO;
+		return -1;
+	}
+	return __real_sendmsg(fd, m, flags);
+}
+
+/* Else the drop waits for the rest and we for the drop. */
+START_TEST(a_failed_write_is_the_end_of_what_is_said)
+{
+	struct letter l = { 0 };
+	struct post p = { 0 };
+	struct buf all = { 0 };
+	struct err e = { 0 };
+	int sv[2];
+	struct pollfd end;
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	p.fd = sv[0];
+	send_fails = _i + 1;
+	post_envelope(&p, &l);
+	post_data(&p, STR("x"));
+	post_end(&p);
+	ck_assert(p.broken);
+	ck_assert_int_eq(p.errnum, EIO);
+	end = (struct pollfd){ .fd = sv[1], .events = POLLRDHUP };
+	ck_assert_int_eq(poll(&end, 1, 0), 1);
+	ck_assert_int_eq(fd_read_all(sv[1], &all, 65536, &e), 0);
+	ck_assert(!str_ends(buf_str(&all), STR("end 0:\n")));
+	close(sv[0]);
+	close(sv[1]);
+	buf_free(&all);
+	post_free(&p);
 }
 END_TEST
 
@@ -635,6 +679,7 @@ main(void)
 		{ an_envelope_is_said_in_fields, 0 },
 		{ no_sender_is_not_the_null_sender, 2 },
 		{ data_arrives_as_it_was, 0 },
+		{ a_failed_write_is_the_end_of_what_is_said, 3 },
 		{ nobody_there_is_noticed_and_no_signal, 0 },
 		{ only_the_end_is_the_end, 3 },
 		{ what_comes_later_is_waited_for, 0 },
