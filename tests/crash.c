@@ -209,7 +209,7 @@ main(int argc, char *argv[])
 	(void)process_of(&w, child, &at);
 	if (ptrace(PTRACE_SETOPTIONS, child, NULL, (void *)(long)
 	    (PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
-	    PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC)) < 0)
+	    PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL)) < 0)
 		return 77;
 	(void)ptrace(PTRACE_SYSCALL, child, NULL, NULL);
 	trace(&w, child);

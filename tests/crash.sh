@@ -138,6 +138,10 @@ deliver() {
 
 one() {		# what is done, process, call, kill or error
 	"$1" "$2" "$3" "$4"
+	if [ "$status" -eq 124 ]; then
+		trouble "$2" "$3" "$4" "no end in 30 seconds"
+		return
+	fi
 	read -r calls hit <"$W/out"
 	[ "$hit" != nothing ] || return 0
 	must=yes may=no
