@@ -21,9 +21,9 @@ member(const struct key *k, const void *base)
 	return (const char *)base + k->offset;
 }
 
-/* Read again by scan.c: double quotes, and escapes for what is not text. */
-static void
-file_text(struct buf *out, struct str s)
+/* Double quotes, and escapes for what is not text. */
+void
+print_text(struct buf *out, struct str s)
 {
 	buf_putc(out, '"');
 	for (size_t i = 0; i < s.len; i++) {
@@ -76,7 +76,7 @@ json_plain(struct buf *out, const char *word)
 }
 
 static const struct style file_style = {
-	file_text, file_plain, "{ ", " }"
+	print_text, file_plain, "{ ", " }"
 }, json_style = {
 	json_text, json_plain, "[", "]"
 };
@@ -262,9 +262,9 @@ print_headers(struct buf *out, const struct strs *list, const char *indent)
 		if (!str_eat_until(&value, ':', &name))
 			continue;
 		buf_printf(out, "%sheader ", indent);
-		file_text(out, name);
+		print_text(out, name);
 		buf_puts(out, " = ");
-		file_text(out, str_skip(value, 1));
+		print_text(out, str_skip(value, 1));
 		buf_putc(out, '\n');
 	}
 }
@@ -295,7 +295,7 @@ print_config(const struct config *c, struct buf *out)
 	}
 	for (size_t n = 1; n < c->accounts; n++) {
 		buf_puts(out, "\naccount ");
-		file_text(out, buf_str(&c->account[n].name));
+		print_text(out, buf_str(&c->account[n].name));
 		buf_puts(out, " {\n");
 		for (size_t i = 0; i < keys_count(); i++) {
 			if (keys_at(i)->where != KEY_TOP)

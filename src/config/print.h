@@ -15,4 +15,7 @@ void print_config(const struct config *c, struct buf *out);
 void print_defaults(struct buf *out);		/* with a comment for each */
 void print_json(const struct config *c, struct buf *out);
 
+/* One text, quoted so that it is read again as it is. */
+void print_text(struct buf *out, struct str s);
+
 #endif
