@@ -5,8 +5,8 @@
  * For programs that write what administrators usually write.  There is the old
  * file or the new one, whole, whatever happens: a new one is written beside it,
  * synced, and renamed over it.  The old one stays, with its owner and mode, as
- * "NAME.old", "NAME.old.2" and so on; none of these is ever overwritten.  A file
- * that is already as it shall be is left alone.
+ * "NAME.old", "NAME.old.2" and so on; none of these is ever overwritten.  A
+ * file that is already as it shall be is left alone.
  *
  *	store_secret_path(&path, config, STR(""));
  *	buf_puts(&text, "password_file = ");
