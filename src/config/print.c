@@ -4,7 +4,7 @@
  */
 #include "config/print.h"
 
-#include "base/vis.h"
+#include "base/json.h"
 #include "config/keys.h"
 #include "config/value.h"
 
@@ -40,29 +40,6 @@ print_text(struct buf *out, struct str s)
 	buf_putc(out, '"');
 }
 
-/* RFC 8259; what is no UTF-8 becomes U+FFFD, JSON has nothing for it. */
-static void
-json_text(struct buf *out, struct str s)
-{
-	buf_putc(out, '"');
-	while (s.len > 0) {
-		size_t n = utf8_len(s);
-
-		if (n == 0) {
-			buf_puts(out, "\\ufffd");
-			n = 1;
-		} else if (str_is_control(s.ptr[0])) {
-			buf_printf(out, "\\u%04x", (unsigned char)s.ptr[0]);
-		} else {
-			if (s.ptr[0] == '"' || s.ptr[0] == '\\')
-				buf_putc(out, '\\');
-			buf_add(out, str_head(s, n));
-		}
-		s = str_skip(s, n);
-	}
-	buf_putc(out, '"');
-}
-
 static void
 file_plain(struct buf *out, const char *word)
 {
@@ -72,13 +49,13 @@ file_plain(struct buf *out, const char *word)
 static void
 json_plain(struct buf *out, const char *word)
 {
-	json_text(out, str_of(word));
+	json_add(out, str_of(word));
 }
 
 static const struct style file_style = {
 	print_text, file_plain, "{ ", " }"
 }, json_style = {
-	json_text, json_plain, "[", "]"
+	json_add, json_plain, "[", "]"
 };
 
 static void
@@ -336,7 +313,7 @@ json_members(struct buf *out, const struct config *c,
 
 	if (a != &c->account[0]) {
 		buf_printf(out, "%s\"name\": ", indent);
-		json_text(out, buf_str(&a->name));
+		json_add(out, buf_str(&a->name));
 		comma = ",\n";
 	}
 	for (size_t i = 0; i < keys_count(); i++) {

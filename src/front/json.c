@@ -4,6 +4,7 @@
  */
 #include "front/mailq.h"
 
+#include "base/json.h"
 #include "base/vis.h"
 
 /* Bytes that are no text become text first: JSON is UTF-8 or it is not. */
@@ -17,19 +18,7 @@ add_string(struct buf *out, struct str s)
 		buf_reset(&safe);
 		vis_add(&safe, s);
 	}
-	buf_putc(out, '"');
-	for (size_t i = 0; i < safe.len; i++) {
-		char c = safe.data[i];
-
-		if (str_is_control(c))
-			buf_printf(out, "\\u%04x", (unsigned)c);
-		else {
-			if (c == '"' || c == '\\')
-				buf_putc(out, '\\');
-			buf_putc(out, c);
-		}
-	}
-	buf_putc(out, '"');
+	json_add(out, buf_str(&safe));
 	buf_free(&safe);
 }
 

@@ -10,6 +10,7 @@
 #include "base/base64.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/json.h"
 #include "base/rand.h"
 #include "base/secret.h"
 #include "base/strs.h"
@@ -393,6 +394,31 @@ START_TEST(a_secret_is_kept_whole_and_given_up_whole)
 }
 END_TEST
 
+#define TEXT(literal) (literal), sizeof(literal) - 1
+
+static const struct {
+	const char *text;
+	size_t len;
+	const char *json;
+} json[] = {
+	{ TEXT(""), "\"\"" },
+	{ TEXT("a \"b\" \\c"), "\"a \\\"b\\\" \\\\c\"" },
+	{ TEXT("1\n\0\x7f"), "\"1\\u000a\\u0000\\u007f\"" },
+	{ TEXT("gr\xc3\xbc"), "\"gr\xc3\xbc\"" },
+	{ TEXT("\xc3("), "\"\\ufffd(\"" },
+	{ TEXT("\xed\xa0\x80"), "\"\\ufffd\\ufffd\\ufffd\"" },
+};
+
+START_TEST(any_text_is_a_text_of_json)
+{
+	struct buf out = { 0 };
+
+	json_add(&out, (struct str){ json[_i].text, json[_i].len });
+	ck_assert_str_eq(buf_cstr(&out), json[_i].json);
+	buf_free(&out);
+}
+END_TEST
+
 START_TEST(random_numbers_stay_below_their_bound)
 {
 	static const uint64_t bounds[] = { 1, 2, 3, 10, 62, UINT64_MAX };
@@ -432,6 +458,7 @@ main(void)
 		{ foreign_text_becomes_one_harmless_line,
 		  TABLE_COUNT(escape) },
 		{ foreign_text_is_cut_with_a_mark, 0 },
+		{ any_text_is_a_text_of_json, TABLE_COUNT(json) },
 		{ a_list_owns_its_texts, 0 },
 		{ a_secret_is_kept_whole_and_given_up_whole, 0 },
 		{ random_numbers_stay_below_their_bound, 0 },
