@@ -14,6 +14,7 @@
 
 #include "base/table.h"
 #include "base/vis.h"
+#include "net/chain.h"
 
 /*
  * What GnuTLS found wrong, the plainest reason first: a certificate for
@@ -295,6 +296,19 @@ check_pins(gnutls_x509_crt_t crt, const struct tls_trust *t, struct err *e)
 	return -1;
 }
 
+static void
+show(gnutls_session_t session, const struct tls_policy *p)
+{
+	unsigned count = 0;
+	const gnutls_datum_t *der = gnutls_certificate_get_peers(session,
+	    &count);
+	struct chain c = { 0 };
+
+	chain_read(&c, der, der != NULL ? count : 0);
+	p->shown(p->who, &c);
+	chain_free(&c);
+}
+
 int
 proof_check(gnutls_session_t session, const struct tls_policy *p,
     struct tls_trust *trust, struct err *e)
@@ -302,6 +316,8 @@ proof_check(gnutls_session_t session, const struct tls_policy *p,
 	gnutls_x509_crt_t crt = leaf_of(session);
 	int rc = 0;
 
+	if (p->shown != NULL)
+		show(session, p);
 	if (crt == NULL)
 		return err_set(e, EX_PROTOCOL, "it is missing or malformed");
 	switch (p->verify) {

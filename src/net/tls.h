@@ -17,6 +17,8 @@
 #include "base/strs.h"
 #include "net/conn.h"
 
+struct chain;
+
 enum tls_verify {
 	TLS_VERIFY_YES,		/* chain, name, purpose, time */
 	TLS_VERIFY_PIN,		/* the pins alone */
@@ -39,6 +41,12 @@ struct tls_policy {
 	struct buf min;		/* "1.2" or "1.3"; empty: 1.2 */
 	struct buf priority;	/* GnuTLS syntax, or empty */
 	struct buf cache;	/* file for resumption, one per relay */
+	/*
+	 * Or NULL.  In a full handshake: what the relay shows, before it is
+	 * proved.
+	 */
+	void (*shown)(void *who, const struct chain *c);
+	void *who;
 };
 
 /*

@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/table.h"
 #include "certs.h"
+#include "net/chain.h"
 #include "net/keyring.h"
 #include "net/tls.h"
 #include "peer.h"
@@ -652,6 +653,70 @@ add_pin(struct tls_policy *p, bool of_key, bool hex)
 	buf_free(&text);
 }
 
+struct seen {
+	size_t count;
+	struct strs names;
+	struct buf subjects, issuer, pin;
+	int64_t ends;
+};
+
+static void
+see(void *who, const struct chain *c)
+{
+	struct seen *seen = who;
+
+	seen->count = c->count;
+	for (size_t i = 0; i < c->names.count; i++)
+		strs_add(&seen->names, strs_at(&c->names, i));
+	for (size_t i = 0; i < c->count; i++)
+		buf_printf(&seen->subjects, "%s;",
+		    buf_cstr(&c->link[i].subject));
+	buf_set(&seen->issuer, buf_str(&c->link[c->count - 1].issuer));
+	buf_set(&seen->pin, buf_str(&c->key_pin));
+	seen->ends = c->link[0].ends;
+}
+
+static void
+seen_free(struct seen *seen)
+{
+	strs_free(&seen->names);
+	buf_free(&seen->subjects);
+	buf_free(&seen->issuer);
+	buf_free(&seen->pin);
+}
+
+START_TEST(what_is_refused_is_shown_all_the_same)
+{
+	static const struct row row = { .leaf = { .cn = "Leaf",
+	    .dns = { "a.example", "b.example" }, .ip = "192.0.2.1",
+	    .from = -9, .to = -2 },
+	    .middle = { .cn = "M", .ca = true }, .issuer = MIDDLE,
+	    .above = ROOT };
+	struct tls_policy p = policy_for(HOST, at("ca"));
+	struct seen seen = { 0 };
+	struct peer peer;
+	struct err e = { 0 };
+
+	bear(&row);
+	peer = peer_of(&row);
+	add_pin(&p, true, false);
+	p.shown = see;
+	p.who = &seen;
+	ck_assert_int_eq(meet(&p, &peer, false, NULL, &e), -1);
+	ck_assert_uint_eq(seen.count, 2);
+	ck_assert_uint_eq(seen.names.count, 3);
+	ck_assert(strs_has(&seen.names, STR("b.example")));
+	ck_assert(strs_has(&seen.names, STR("192.0.2.1")));
+	ck_assert_str_eq(buf_cstr(&seen.subjects), "CN=Leaf;CN=M;");
+	ck_assert_str_eq(buf_cstr(&seen.issuer), "CN=Root");
+	ck_assert(strs_has(&p.pins, buf_str(&seen.pin)));
+	ck_assert_int_lt(seen.ends, clock_now() - 86400);
+	seen_free(&seen);
+	err_clear(&e);
+	policy_free(&p);
+}
+END_TEST
+
 START_TEST(a_pin_takes_the_place_of_the_chain)
 {
 	static const struct row self = { .leaf = { .cn = "x" },
@@ -835,6 +900,7 @@ main(void)
 		{ a_session_that_is_not_quite_right_is_none,
 		    TABLE_COUNT(breaks) },
 		{ a_pin_is_asked_for_although_there_is_a_session, 0 },
+		{ what_is_refused_is_shown_all_the_same, 0 },
 		{ a_pin_takes_the_place_of_the_chain, 4 },
 		{ a_revoked_certificate_is_refused, 0 },
 		{ our_own_certificate_is_shown_when_asked, 0 },
