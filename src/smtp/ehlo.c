@@ -90,21 +90,36 @@ static const struct keyword {
 	const char *name;
 	unsigned flag;
 	params_fn *params;
+	const char *words;	/* for people */
 } keywords[] = {
-	{ "8BITMIME", EHLO_8BITMIME, any },
-	{ "AUTH", EHLO_AUTH, auth },
-	{ "BINARYMIME", EHLO_BINARYMIME, any },
-	{ "CHUNKING", EHLO_CHUNKING, any },
-	{ "DELIVERBY", EHLO_DELIVERBY, deliver_by },
-	{ "DSN", EHLO_DSN, any },
-	{ "ENHANCEDSTATUSCODES", EHLO_STATUS, any },
-	{ "ETRN", EHLO_ETRN, any },
-	{ "LIMITS", EHLO_LIMITS, limit },
-	{ "PIPELINING", EHLO_PIPELINING, any },
-	{ "REQUIRETLS", EHLO_REQUIRETLS, any },
-	{ "SIZE", EHLO_SIZE, size },
-	{ "SMTPUTF8", EHLO_SMTPUTF8, any },
-	{ "STARTTLS", EHLO_STARTTLS, any },
+	{ "8BITMIME", EHLO_8BITMIME, any,
+	    "text with bytes above 127 goes as it is" },
+	{ "AUTH", EHLO_AUTH, auth,
+	    "the ways to log in" },
+	{ "BINARYMIME", EHLO_BINARYMIME, any,
+	    "not used: what we send has lines" },
+	{ "CHUNKING", EHLO_CHUNKING, any,
+	    "the text goes in chunks, with no dots to stuff" },
+	{ "DELIVERBY", EHLO_DELIVERBY, deliver_by,
+	    "mail may have a last moment" },
+	{ "DSN", EHLO_DSN, any,
+	    "the relay writes receipts and reports itself" },
+	{ "ENHANCEDSTATUSCODES", EHLO_STATUS, any,
+	    "each answer has a code that says why" },
+	{ "ETRN", EHLO_ETRN, any,
+	    "it can be asked for mail that it holds" },
+	{ "LIMITS", EHLO_LIMITS, limit,
+	    "how much it takes in a session or a mail" },
+	{ "PIPELINING", EHLO_PIPELINING, any,
+	    "many commands go in one flight" },
+	{ "REQUIRETLS", EHLO_REQUIRETLS, any,
+	    "mail may ask for TLS all the way" },
+	{ "SIZE", EHLO_SIZE, size,
+	    "the most bytes of a message" },
+	{ "SMTPUTF8", EHLO_SMTPUTF8, any,
+	    "addresses may have letters beyond ASCII" },
+	{ "STARTTLS", EHLO_STARTTLS, any,
+	    "the session can be encrypted" },
 };
 
 /* The old "AUTH=LOGIN PLAIN" of before RFC 2554 is not among them. */
@@ -137,6 +152,14 @@ ehlo_parse(struct ehlo *caps, const struct reply *r)
 		str_eat_line(&text, &line);
 		parse_keyword(caps, line);
 	}
+}
+
+const char *
+ehlo_explain(struct str keyword)
+{
+	const struct keyword *row = TABLE_IFIND(keywords, keyword);
+
+	return row != NULL ? row->words : NULL;
 }
 
 bool

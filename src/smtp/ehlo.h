@@ -44,6 +44,8 @@ struct ehlo {
 
 /* What was in caps before is forgotten. */
 void ehlo_parse(struct ehlo *caps, const struct reply *r);
+/* What a keyword means for us, in words; NULL: nothing. */
+const char *ehlo_explain(struct str keyword);
 bool ehlo_has(const struct ehlo *caps, unsigned what);
 void ehlo_free(struct ehlo *caps);
 

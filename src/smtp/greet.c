@@ -16,6 +16,13 @@ struct meeting {
 	struct buf name;	/* ours */
 };
 
+static void
+tell(const struct meeting *m, enum greet_step step, const struct reply *r)
+{
+	if (m->policy->heard != NULL)
+		m->policy->heard(m->policy->who, step, r);
+}
+
 /*
  * The name comes from a file or the kernel, and goes into a command: whatever
  * could end the word or the line has no place in it.
@@ -81,6 +88,8 @@ say_hello(struct meeting *m, struct err *e)
 		err_clear(e);
 		rc = request(m, "HELO", &r, e);
 	}
+	if (rc == 0)
+		tell(m, GREET_EHLO, &r);
 	reply_free(&r);
 	return rc;
 }
@@ -95,8 +104,10 @@ shake_hands(struct meeting *m, struct err *e)
 	if (w->end > 0 && w->end < deadline)
 		deadline = w->end;
 	if (tls_start(w->conn, m->policy->tls_policy, m->policy->trust,
-	    deadline, e) == 0)
+	    deadline, e) == 0) {
+		tell(m, GREET_TLS, NULL);
 		return 0;
+	}
 	wire_close(w);
 	return -1;
 }
@@ -170,6 +181,7 @@ log_in(struct meeting *m, struct err *e)
 		    "is sent");
 	if (wire_quiet(m->wire, e) < 0)
 		return -1;
+	tell(m, GREET_AUTH, NULL);
 	return auth_login(m->wire, buf_str(&m->caps->auth), m->policy->login,
 	    e);
 }
@@ -180,6 +192,8 @@ hear_banner(struct meeting *m, struct err *e)
 	struct reply r = { 0 };
 	int rc = wire_hear(m->wire, &r, e);
 
+	if (rc == 0)
+		tell(m, GREET_BANNER, &r);
 	if (rc == 0 && reply_class(&r) != 2)
 		rc = reply_refusal(&r, e, "the relay takes no mail now");
 	reply_free(&r);

@@ -41,6 +41,12 @@ struct greet_policy {
 	const struct login *login;	/* NULL or no user: no AUTH */
 	bool auth_without_tls;
 	bool lmtp;
+	/*
+	 * Or NULL, for whoever explains it all: the greeting and each answer
+	 * to EHLO as they come; without a reply: TLS is up, AUTH is next.
+	 */
+	void (*heard)(void *who, enum greet_step step, const struct reply *r);
+	void *who;
 };
 
 /*

@@ -15,6 +15,7 @@
 #include "smtp/command.h"
 #include "smtp/etrn.h"
 #include "smtp/greet.h"
+#include "smtp/probe.h"
 #include "smtp/session.h"
 
 /* -- replies, line by line */
@@ -484,6 +485,123 @@ START_TEST(the_trace_shows_no_secret)
 	buf_free(&login.user);
 	secret_free(&login.password);
 	buf_free(&seen);
+}
+END_TEST
+
+/* -- what was heard on the way, for whoever explains it */
+
+static void
+note_step(void *who, enum greet_step step, const struct reply *r)
+{
+	static const char *const steps[] = {
+		[GREET_BANNER] = "banner", [GREET_EHLO] = "ehlo",
+		[GREET_TLS] = "tls", [GREET_AUTH] = "auth",
+		[GREET_READY] = "ready"
+	};
+
+	buf_printf(who, "%s %d;", steps[step], r != NULL ? r->code : 0);
+}
+
+START_TEST(each_step_of_a_greeting_is_heard)
+{
+	static const char *const scripts[] = {
+		"220 hi\n" OFFER "\n220 go\n" OFFER "\n535 wrong",
+		"220 hi\n500 what\n250 mx", "554 no"
+	}, *const steps[] = {
+		"banner 220;ehlo 250;tls 0;ehlo 250;auth 0;",
+		"banner 220;ehlo 250;", "banner 554;"
+	};
+	struct script script = { scripts[_i] };
+	struct login login = { 0 };
+	struct buf seen = { 0 };
+	struct greet_policy policy = { .tls = _i == 0 ? GREET_STARTTLS :
+	    GREET_PLAIN, .login = _i == 0 ? &login : NULL,
+	    .heard = note_step, .who = &seen };
+	enum greet_step step;
+	struct play p = { 0 };
+	struct wire w = { 0 };
+	struct ehlo caps = { 0 };
+	struct err e = { 0 };
+
+	buf_puts(&policy.helo, "me.test");
+	buf_puts(&login.user, "me");
+	secret_set(&login.password, STR("pw"));
+	play_start(&p, recite, &script);
+	tls_play = &p;
+	tls_result = 0;
+	w.conn = &p.conn;
+	(void)greet(&w, &policy, &caps, &step, &e);
+	ck_assert_str_eq(buf_cstr(&seen), steps[_i]);
+	wire_free(&w);
+	play_free(&p);
+	ehlo_free(&caps);
+	buf_free(&policy.helo);
+	buf_free(&login.user);
+	secret_free(&login.password);
+	buf_free(&seen);
+	err_clear(&e);
+}
+END_TEST
+
+START_TEST(keywords_are_explained_in_any_case)
+{
+	ck_assert_ptr_nonnull(ehlo_explain(STR("pipelining")));
+	ck_assert_ptr_nonnull(ehlo_explain(STR("AUTH")));
+	ck_assert_ptr_null(ehlo_explain(STR("AUTH=LOGIN")));
+	ck_assert_ptr_null(ehlo_explain(STR("")));
+}
+END_TEST
+
+/* -- would it take a message? */
+
+static const struct {
+	const char *script, *dialogue, *words;
+	enum probe_step step;
+} probes[] = {
+	{ "250 ok\n250 for him\n250 reset",
+	  "MAIL FROM:<me@a.test>\nRCPT TO:<you@b.test>\nRSET\n",
+	  "250 for him", PROBE_DONE },
+	{ "553 5.7.1 not you\n250 reset",
+	  "MAIL FROM:<me@a.test>\nRSET\n", "553 5.7.1 not you",
+	  PROBE_MAIL },
+	{ "250 ok\n450 later\n250 reset",
+	  "MAIL FROM:<me@a.test>\nRCPT TO:<you@b.test>\nRSET\n",
+	  "450 later", PROBE_RCPT },
+	{ "250 ok\n250 ok\n502 what",
+	  "MAIL FROM:<me@a.test>\nRCPT TO:<you@b.test>\nRSET\n", "250 ok",
+	  PROBE_RSET },
+	{ "421 bye", "MAIL FROM:<me@a.test>\n", "421 bye", PROBE_MAIL },
+	{ "250 ok\n!", "MAIL FROM:<me@a.test>\nRCPT TO:<you@b.test>\n", "",
+	  PROBE_RCPT },
+};
+
+START_TEST(a_message_is_asked_for_and_not_sent)
+{
+	struct buf text = { 0 }, words = { 0 };
+	enum probe_step step;
+	struct script script;
+	struct play p = { 0 };
+	struct wire w = { 0 };
+	struct ehlo caps = { 0 };
+	struct err e = { 0 };
+	int rc;
+
+	buf_printf(&text, "\n%s", probes[_i].script);
+	script.rest = buf_cstr(&text);
+	play_start(&p, recite, &script);
+	w.conn = &p.conn;
+	rc = probe(&w, &caps, STR("me@a.test"), STR("you@b.test"), &words,
+	    &step, &e);
+	ck_assert_int_eq(step, probes[_i].step);
+	ck_assert_int_eq(rc, step == PROBE_DONE ? 0 : -1);
+	ck_assert_str_eq(buf_cstr(&words), probes[_i].words);
+	ck_assert_str_eq(buf_cstr(&p.dialogue), probes[_i].dialogue);
+	ck_assert(!p.talked_on);
+	wire_free(&w);
+	play_free(&p);
+	buf_free(&words);
+	buf_free(&text);
+	err_clear(&e);
 }
 END_TEST
 
@@ -1169,6 +1287,9 @@ main(void)
 		{ the_relays_own_name_is_no_extension, 0 },
 		{ relays_are_greeted, TABLE_COUNT(greetings) },
 		{ the_trace_shows_no_secret, 0 },
+		{ each_step_of_a_greeting_is_heard, 3 },
+		{ keywords_are_explained_in_any_case, 0 },
+		{ a_message_is_asked_for_and_not_sent, TABLE_COUNT(probes) },
 		{ queues_are_asked_for, TABLE_COUNT(queues) },
 		{ parameters_go_where_they_are_understood, 0 },
 		{ an_address_is_only_an_address, TABLE_COUNT(smuggled) },
