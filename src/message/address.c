@@ -4,11 +4,11 @@
  */
 #include "message/address.h"
 
-#include <idn2.h>
 #include <stdlib.h>
 #include <sysexits.h>
 
 #include "base/vis.h"
+#include "message/idn2.h"
 
 #define LABEL_MAX 63		/* RFC 1035, 2.3.4 */
 #define SHOWN 80
@@ -191,6 +191,8 @@ domain_to_ascii(struct buf *out, struct str domain, struct err *e)
 		buf_add(out, domain);
 		return 0;
 	}
+	if (idn2_load(e) < 0)
+		return -1;
 	buf_add(&in, domain);
 	rc = idn2_to_ascii_8z(buf_cstr(&in), &ascii,
 	    IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);

@@ -8,10 +8,9 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-#include <gnutls/x509.h>
-
 #include "base/base64.h"
 #include "base/xmem.h"
+#include "net/gnutls.h"
 
 #define SHA256_BYTES 32
 #define NAMES_MAX 100

@@ -10,16 +10,17 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-#include <gnutls/crypto.h>
-
 #include "base/base64.h"
 #include "base/xmem.h"
+#include "net/gnutls.h"
 
+#ifndef GNUTLS_FILE
 /*
  * GnuTLS would set itself up before main() of every program that is linked
  * with it; a relay on loopback needs none of that.  tls_prepare() does it.
  */
 GNUTLS_SKIP_GLOBAL_INIT
+#endif
 
 size_t
 host_is_ip(struct str host, unsigned char ip[16])
@@ -179,8 +180,11 @@ check_policy(const struct tls_policy *p, struct err *e)
 static int
 fill(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 {
-	int rc = gnutls_global_init();
+	int rc;
 
+	if (gnutls_load(e) < 0)
+		return -1;
+	rc = gnutls_global_init();
 	if (rc < 0 || gnutls_certificate_allocate_credentials(&t->cred) < 0)
 		return err_set(e, EX_SOFTWARE, "GnuTLS does not start: %s",
 		    gnutls_strerror(rc));

@@ -10,11 +10,11 @@
 #include <time.h>
 
 #include <gnutls/abstract.h>
-#include <gnutls/x509.h>
 
 #include "base/table.h"
 #include "base/vis.h"
 #include "net/chain.h"
+#include "net/gnutls.h"
 
 /*
  * What GnuTLS found wrong, the plainest reason first: a certificate for

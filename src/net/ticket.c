@@ -12,12 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <gnutls/crypto.h>
-#include <gnutls/gnutls.h>
-
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/fd.h"
+#include "net/gnutls.h"
 
 #define MAGIC STR("minismtp tls 1\n")
 #define HEAD (15 + 4 + 8 + 8 + TICKET_STAMP)

@@ -10,13 +10,11 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
-
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/vis.h"
 #include "base/xmem.h"
+#include "net/gnutls.h"
 #include "net/keyring.h"
 #include "net/proof.h"
 

@@ -16,6 +16,7 @@
 #include "base/table.h"
 #include "base/xmem.h"
 #include "net/cert.h"
+#include "net/gnutls.h"
 
 #define STORE_MAX (16 * 1024 * 1024)	/* bytes; the usual one has 220,000 */
 #define FRONT 384	/* bytes of a certificate that reach to its subject */

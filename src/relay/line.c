@@ -17,6 +17,7 @@
 #include "queue/sum.h"
 #include "relay/program.h"
 #include "smtp/greet.h"
+#include "smtp/mechanism.h"
 
 /* -- what the configuration says, in the words of the rooms below */
 
@@ -233,6 +234,8 @@ shake_hands(struct line *l, const struct account *a, const struct relay *relay,
 	copy(&l->login.host, &l->dialed.host);
 	if (needs_tls(p.tls, &l->conn) && l->trust == NULL)
 		rc = tls_prepare(&l->tls, &l->trust, e);
+	if (rc == 0)
+		rc = mechanism_load(&l->login, e);
 	if (rc == 0)
 		rc = lock_up(l, a, e);
 	if (rc == 0) {

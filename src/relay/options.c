@@ -10,11 +10,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include <gnutls/gnutls.h>
-
 #include "base/table.h"
 #include "base/xmem.h"
 #include "guard/sandbox.h"
+#include "net/gnutls.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
 #include "relay/verify.h"
@@ -218,12 +217,14 @@ static int
 print_version(const struct question *q)
 {
 	struct buf sandbox = { 0 };
+	struct err e = { 0 };
 
 	(void)q;
 	sandbox_words(&sandbox);
 	printf("%s\nGnuTLS %s\nqueue %s, configuration %s\n", PACKAGE_STRING,
-	    gnutls_check_version(NULL), SPOOLDIR,
-	    SYSCONFDIR "/minismtp.conf");
+	    gnutls_load(&e) == 0 ? gnutls_check_version(NULL) :
+	    buf_cstr(&e.text), SPOOLDIR, SYSCONFDIR "/minismtp.conf");
+	err_clear(&e);
 	printf("sandbox: %s\n", buf_cstr(&sandbox));
 	buf_free(&sandbox);
 	return EX_OK;

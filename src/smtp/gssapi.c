@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include <gsasl.h>
+#include "smtp/gsasl.h"
 
 /* The one service and host; the ticket is found by the library itself. */
 static int
@@ -18,8 +18,11 @@ begin(struct sasl *s, struct err *e)
 {
 	Gsasl *context = NULL;
 	Gsasl_session *session = NULL;
-	int rc = gsasl_init(&context);
+	int rc;
 
+	if (gsasl_load(e) < 0)
+		return -1;
+	rc = gsasl_init(&context);
 	s->context = context;
 	if (rc == GSASL_OK && !gsasl_client_support_p(context, "GSSAPI"))
 		return err_set(e, EX_CONFIG, "GSSAPI: libgsasl was built "
@@ -72,13 +75,13 @@ gssapi_free(struct sasl *s)
 	s->session = s->context = NULL;
 }
 
-static bool
-is_ascii(struct str s)
+bool
+sasl_needs_library(struct str text)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] >= 0x80)
-			return false;
-	return true;
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] >= 0x80)
+			return true;
+	return false;
 }
 
 int
@@ -88,10 +91,12 @@ sasl_prepare(struct str text, struct secret *out, struct err *e)
 	char *prepared = NULL;
 	int rc;
 
-	if (is_ascii(text)) {
+	if (!sasl_needs_library(text)) {
 		secret_set(out, text);
 		return 0;
 	}
+	if (gsasl_load(e) < 0)
+		return -1;
 	secret_set(&in, text);
 	secret_add(&in, STR("\0"));
 	rc = gsasl_saslprep(secret_reveal(&in).ptr, GSASL_ALLOW_UNASSIGNED,

@@ -5,6 +5,8 @@
 #ifndef MINISMTP_SMTP_GSSAPI_H
 #define MINISMTP_SMTP_GSSAPI_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "base/secret.h"
 #include "base/str.h"
@@ -20,5 +22,7 @@ void gssapi_free(struct sasl *s);
  * 4013), so that both sides compute the same.  ASCII stays as it is.
  */
 int sasl_prepare(struct str text, struct secret *out, struct err *e);
+/* Will that text need the library? */
+bool sasl_needs_library(struct str text);
 
 #endif

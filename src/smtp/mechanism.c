@@ -4,13 +4,13 @@
  */
 #include "smtp/mechanism.h"
 
+#include <string.h>
 #include <sysexits.h>
-
-#include <gnutls/crypto.h>
-#include <gnutls/gnutls.h>
 
 #include "base/table.h"
 #include "base/vis.h"
+#include "net/gnutls.h"
+#include "smtp/gsasl.h"
 #include "smtp/gssapi.h"
 #include "smtp/scram.h"
 
@@ -73,6 +73,8 @@ cram_md5(struct sasl *s, struct str challenge, struct secret *answer,
 	if (challenge.len == 0)
 		return err_set(e, EX_PROTOCOL, "the relay's challenge is "
 		    "empty");
+	if (gnutls_load(e) < 0)
+		return -1;
 	rc = gnutls_hmac_fast(GNUTLS_MAC_MD5, key.ptr, key.len, challenge.ptr,
 	    challenge.len, mac);
 	if (rc < 0)
@@ -336,6 +338,18 @@ mechanism_choose(struct str offered, const struct login *l, bool can_bind,
 	return m;
 }
 
+int
+mechanism_load(const struct login *l, struct err *e)
+{
+	if (!secret_is_set(&l->password))
+		return 0;
+	if ((sasl_needs_library(buf_str(&l->user)) ||
+	    sasl_needs_library(secret_reveal(&l->password))) &&
+	    gsasl_load(e) < 0)
+		return -1;
+	return gnutls_load(e);
+}
+
 void
 sasl_free(struct sasl *s)
 {
@@ -344,6 +358,6 @@ sasl_free(struct sasl *s)
 	buf_free(&s->first);
 	buf_free(&s->nonce);
 	buf_free(&s->complaint);
-	gnutls_memset(s->signature, 0, sizeof(s->signature));
+	explicit_bzero(s->signature, sizeof(s->signature));
 	*s = (struct sasl){ 0 };
 }

@@ -67,6 +67,12 @@ const struct mechanism *mechanism_choose(struct str offered,
 /* Is that word in the list, whole? */
 bool mechanism_is_offered(struct str offered, struct str name);
 
+/*
+ * Maps what the mechanisms compute with; later, in a sandbox, nothing can be
+ * opened for it.  (Kerberos wants no sandbox.)
+ */
+int mechanism_load(const struct login *login, struct err *e);
+
 void sasl_free(struct sasl *s);
 
 #endif

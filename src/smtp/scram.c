@@ -7,12 +7,10 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include <gnutls/crypto.h>
-#include <gnutls/gnutls.h>
-
 #include "base/base64.h"
 #include "base/rand.h"
 #include "base/vis.h"
+#include "net/gnutls.h"
 #include "smtp/gssapi.h"
 
 #define NONCE_BYTES 24
@@ -277,6 +275,8 @@ int
 scram_step(struct sasl *s, struct str challenge, struct secret *answer,
     struct err *e)
 {
+	if (gnutls_load(e) < 0)
+		return -1;
 	switch (s->steps) {
 	case 0:
 		return say_first(s, answer, e);

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "base/library.h"
 #include "base/rand.h"
 #include "base/secret.h"
 #include "base/strs.h"
@@ -435,6 +436,40 @@ START_TEST(random_numbers_stay_below_their_bound)
 }
 END_TEST
 
+/* NULL is the program itself, with its libc. */
+START_TEST(a_library_is_mapped_once)
+{
+	__typeof__(strlen) *length = NULL;
+	const struct library_part parts[] = { { "strlen", &length } };
+	const struct library_part others[] = { { "strcmp", &length } };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(library_load(NULL, parts, 1, &e), 0);
+	ck_assert_uint_eq(length("four"), 4);
+	ck_assert_int_eq(library_load(NULL, others, 1, &e), 0);
+	ck_assert_uint_eq(length("four"), 4);
+}
+END_TEST
+
+START_TEST(a_library_that_is_not_there_is_an_error)
+{
+	void *none = NULL;
+	const struct library_part parts[] = { { "no_such_symbol", &none } };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(library_load("no-such-library.so.0", parts, 1, &e),
+	    -1);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&e.text),
+	    "no-such-library.so.0"));
+	ck_assert(err_is_temporary(&e));
+	err_clear(&e);
+	ck_assert_int_eq(library_load(NULL, parts, 1, &e), -1);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&e.text), "no_such_symbol"));
+	ck_assert_ptr_null(none);
+	err_clear(&e);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -461,6 +496,8 @@ main(void)
 		{ any_text_is_a_text_of_json, TABLE_COUNT(json) },
 		{ a_list_owns_its_texts, 0 },
 		{ a_secret_is_kept_whole_and_given_up_whole, 0 },
+		{ a_library_is_mapped_once, 0 },
+		{ a_library_that_is_not_there_is_an_error, 0 },
 		{ random_numbers_stay_below_their_bound, 0 },
 	};
 
