@@ -12,6 +12,7 @@
 #include "base/source.h"
 #include "queue/draft.h"
 #include "relay/content.h"
+#include "relay/notice.h"
 
 bool
 bounce_is_one(const struct record *r)
@@ -35,20 +36,12 @@ static int
 say_fields(struct draft *d, const struct record *r, struct str to,
     struct err *e)
 {
-	struct buf zone = { 0 };
-	int rc = -1;
+	struct str account = buf_str(&r->facts.account);
 
-	buf_printf(&zone, "%d", r->facts.zone);
-	if (draft_field(d, STR("sender"), STR(""), e) == 0 &&
-	    draft_field(d, STR("host"), buf_str(&r->facts.host), e) == 0 &&
-	    draft_field(d, STR("zone"), buf_str(&zone), e) == 0 &&
-	    (r->facts.account.len == 0 || draft_field(d, STR("account"),
-	    buf_str(&r->facts.account), e) == 0) &&
-	    draft_field(d, STR("rcpt"), to, e) == 0 &&
-	    draft_field(d, STR("notify"), STR("never"), e) == 0)
-		rc = 0;
-	buf_free(&zone);
-	return rc;
+	if (notice_fields(d, &r->facts, e) < 0 || (account.len > 0 &&
+	    draft_field(d, STR("account"), account, e) < 0))
+		return -1;
+	return notice_rcpt(d, to, e);
 }
 
 static int

@@ -14,7 +14,7 @@
 #include "queue/listing.h"
 #include "relay/direction.h"
 #include "relay/fate.h"
-#include "relay/quota.h"
+#include "relay/gate.h"
 #include "relay/pick.h"
 #include "relay/select.h"
 
@@ -199,52 +199,19 @@ say_sandbox(struct pass *p)
 	buf_free(&words);
 }
 
-/* hold = yes: as it comes in, and no more once a person has released it. */
+/* For a person, or for its turn. */
 static bool
-is_kept(struct pass *p, struct task *t)
+stays(struct pass *p, struct task *t)
 {
-	struct err e = { 0 };
+	int64_t turn;
 
-	if (!t->account->hold || t->entry.where != SPOOL_NEW)
+	if (!gate_keeps(p->spool, &p->desk->config, p->memory.dir, t, &turn))
 		return false;
-	if (entry_accept(&t->entry, SPOOL_HELD, &e) < 0)
-		log_line(LOG_ERR, "%s", buf_cstr(&e.text));
-	else
-		log_line(LOG_INFO, "%s: held", buf_cstr(&t->record.facts.id));
 	p->touched[SPOOL_CUR] = true;
-	err_clear(&e);
-	task_free(t);
-	return true;
-}
-
-/*
- * More than its submitter may send now: it waits for its turn, and the log has
- * a word for the administrator.
- */
-static bool
-is_too_much(struct pass *p, struct task *t)
-{
-	const struct record *r = &t->record;
-	int64_t turn, now = clock_now();
-	struct err e = { 0 };
-
-	if (t->entry.where != SPOOL_NEW)
-		return false;
-	turn = quota_ask(p->memory.dir, &p->desk->config, r->facts.uid,
-	    r->size, now);
-	if (turn == 0)
-		return false;
-	log_line(LOG_WARNING, "%s: user %lu has sent more than limit allows: "
-	    "this waits for %lld s", buf_cstr(&r->facts.id),
-	    (unsigned long)r->facts.uid, (long long)(turn - now));
-	if (marks_try(&t->marks, &t->entry, MARKS_ALL, now, EX_TEMPFAIL,
-	    STR("more than limit allows: waits for its turn"), &e) < 0 ||
-	    entry_accept(&t->entry, turn, &e) < 0)
-		log_line(LOG_ERR, "%s", buf_cstr(&e.text));
-	p->touched[SPOOL_CUR] = true;
-	p->left = true;
-	note_wake(p, turn);
-	err_clear(&e);
+	if (turn > 0) {
+		p->left = true;
+		note_wake(p, turn);
+	}
 	task_free(t);
 	return true;
 }
@@ -261,7 +228,7 @@ assign(struct pass *p, struct task *t)
 		err_clear(&e);
 		return;
 	}
-	if (is_kept(p, t) || is_too_much(p, t))
+	if (stays(p, t))
 		return;
 	say_sandbox(p);
 	directions_write(&t->to, p->desk, t->account,

@@ -17,6 +17,14 @@
 
 #define AHEAD (6 * 86400)	/* s; farther ahead nothing is scheduled */
 #define TEXT_MAX 65536
+#define QUIET 86400		/* s, between two words on the same user */
+
+/* What the file has. */
+struct marks {
+	struct quota_mark *mark;
+	size_t count;
+	int64_t told;		/* when that he sends too much was said */
+};
 
 /* How long a rate needs to make up for one message. */
 static int64_t
@@ -62,40 +70,54 @@ is_same(const struct rate *a, const struct rate *b)
 	    a->seconds == b->seconds;
 }
 
+static void
+read_mark(struct marks *m, struct str line, int64_t now)
+{
+	struct rate r;
+	uint64_t n[4];
+	size_t k = 0;
+
+	while (k < 4 && str_eat_number(&line, &n[k]) &&
+	    (k == 3 || str_eat(&line, STR(" "))))
+		k++;
+	if (k < 4 || n[2] > INT32_MAX || n[3] > INT64_MAX)
+		return;
+	r = (struct rate){ n[0], n[1], (int64_t)n[2] };
+	for (size_t i = 0; i < m->count; i++)
+		if (is_same(&m->mark[i].rate, &r) && (int64_t)n[3] <
+		    (now + 366 * INT64_C(86400)) * 1000)
+			m->mark[i].whole = (int64_t)n[3];
+}
+
 /* A line for each rate; those of an older configuration are forgotten. */
 static void
-read_marks(struct quota_mark *mark, size_t marks, struct str text, int64_t now)
+read_marks(struct marks *m, struct str text, int64_t now)
 {
 	struct str line;
-	uint64_t n[4];
+	uint64_t told;
 
 	while (str_eat_line(&text, &line)) {
-		struct rate r;
-		size_t k = 0;
-
-		while (k < 4 && str_eat_number(&line, &n[k]) &&
-		    (k == 3 || str_eat(&line, STR(" "))))
-			k++;
-		if (k < 4 || n[2] > INT32_MAX || n[3] > INT64_MAX)
-			continue;
-		r = (struct rate){ n[0], n[1], (int64_t)n[2] };
-		for (size_t i = 0; i < marks; i++)
-			if (is_same(&mark[i].rate, &r) && (int64_t)n[3] <
-			    (now + 366 * INT64_C(86400)) * 1000)
-				mark[i].whole = (int64_t)n[3];
+		if (!str_eat(&line, STR("told ")))
+			read_mark(m, line, now);
+		else if (str_eat_number(&line, &told) &&
+		    told <= (uint64_t)now)
+			m->told = (int64_t)told;
 	}
 }
 
 static void
-write_marks(int fd, const struct quota_mark *mark, size_t marks)
+write_marks(int fd, const struct marks *m)
 {
 	struct buf text = { 0 };
 	struct err e = { 0 };
 
-	for (size_t i = 0; i < marks; i++)
+	for (size_t i = 0; i < m->count; i++)
 		buf_printf(&text, "%" PRIu64 " %" PRIu64 " %" PRId64
-		    " %" PRId64 "\n", mark[i].rate.messages,
-		    mark[i].rate.bytes, mark[i].rate.seconds, mark[i].whole);
+		    " %" PRId64 "\n", m->mark[i].rate.messages,
+		    m->mark[i].rate.bytes, m->mark[i].rate.seconds,
+		    m->mark[i].whole);
+	if (m->told > 0)
+		buf_printf(&text, "told %" PRId64 "\n", m->told);
 	/* Torn it is as good as none: then the amount is whole. */
 	if (fd_pwrite(fd, buf_str(&text), 0, &e) < 0 ||
 	    ftruncate(fd, (off_t)text.len) < 0)
@@ -128,26 +150,30 @@ open_marks(int dir, uid_t uid)
 
 int64_t
 quota_ask(int dir, const struct config *c, uid_t uid, uint64_t bytes,
-    int64_t now)
+    int64_t now, bool *tell)
 {
-	struct quota_mark *mark;
+	struct marks m = { .count = c->limits };
 	struct buf text = { 0 };
 	struct err e = { 0 };
 	int64_t turn = 0;
 	int fd;
 
+	*tell = false;
 	if (c->limits == 0 || dir <= 0 || (fd = open_marks(dir, uid)) < 0)
 		return 0;
-	mark = xcalloc(c->limits, sizeof(*mark));
-	for (size_t i = 0; i < c->limits; i++)
-		mark[i].rate = c->limit[i];
+	m.mark = xcalloc(m.count, sizeof(*m.mark));
+	for (size_t i = 0; i < m.count; i++)
+		m.mark[i].rate = c->limit[i];
 	if (fd_pread(fd, &text, TEXT_MAX, 0, &e) >= 0) {
-		read_marks(mark, c->limits, buf_str(&text), now);
-		turn = quota_take(mark, c->limits, bytes, now);
-		write_marks(fd, mark, c->limits);
+		read_marks(&m, buf_str(&text), now);
+		turn = quota_take(m.mark, m.count, bytes, now);
+		*tell = turn > 0 && now - m.told >= QUIET;
+		if (*tell)
+			m.told = now;
+		write_marks(fd, &m);
 	}
 	close(fd);
-	free(mark);
+	free(m.mark);
 	buf_free(&text);
 	err_clear(&e);
 	return turn;

@@ -33,8 +33,12 @@ struct quota_mark {
 int64_t quota_take(struct quota_mark *mark, size_t marks, uint64_t bytes,
     int64_t now);
 
-/* The same with what dir (state/) knows of that user. */
+/*
+ * The same with what dir (state/) knows of that user.  *tell is set when
+ * somebody should hear of it: he has sent too much, and that was not said for
+ * a day.
+ */
 int64_t quota_ask(int dir, const struct config *c, uid_t uid, uint64_t bytes,
-    int64_t now);
+    int64_t now, bool *tell);
 
 #endif

@@ -5,6 +5,7 @@ relay = "$RELAY"
 helo = "web1.example.com"
 sender = "web1@example.com"
 limit = "2/m"
+admin = "admin@example.com"
 END
 printf 'Subject: hi\n\nbody\n' >"$W/mail"
 for n in 1 2 3 4; do
@@ -12,13 +13,20 @@ for n in 1 2 3 4; do
 	exits 0
 done
 arrived 2
-queued 2
+queued 3
 run mailq
 prints "more than limit allows"
+# That is said once, and itself under no limit.
 run "$BUILD/minismtp-relay" --spool "$SPOOL" --config "$CONFIG"
-arrived 2
+await 3
+arrived 3
+check "the administrator hears of it" has "$RECORD/env.3" admin@example.com
+check "in words" grep -q "sends more mail than" "$RECORD/msg.3"
+check "that nothing answers" grep -qi "^Auto-Submitted: auto-generated" \
+    "$RECORD/msg.3"
+queued 2
 run sendmail -q
 exits 0
-arrived 4
+arrived 5
 queued 0
 logged "has sent more than limit allows"
