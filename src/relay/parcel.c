@@ -129,11 +129,13 @@ hear_verdict(struct letter *l, size_t who)
 	if (p->env.rcpt[who].state == RCPT_DONE &&
 	    route_is_part(&p->route, who))
 		p->ear->sent(p->ear->who, &p->record,
-		    strs_at(&p->route.key, who));
-	for (size_t i = 0; i < p->record.env.count; i++)
-		if (route_decides(&p->route, i, who, &p->env, p->known,
+		    route_key(&p->route, who));
+	for (size_t i = route_first(&p->route, who); i != ROUTE_END;
+	    i = p->route.hop[i].next)
+		if (route_decides(&p->route, i, &p->env, p->known,
 		    &p->record.env))
-			p->ear->verdict(p->ear->who, &p->record, i);
+			p->ear->verdict(p->ear->who, &p->record,
+			    p->route.hop[i].from);
 }
 
 static void

@@ -153,6 +153,19 @@ static const struct {
 	  RCPT_TODO, RCPT_TODO },
 };
 
+/* A bit for each recorded one about whom the verdict of "to" decides. */
+static unsigned
+decided_by(const struct route *r, size_t to, const struct envelope *wire,
+    const bool *known, struct envelope *said)
+{
+	unsigned bits = 0;
+
+	for (size_t i = route_first(r, to); i != ROUTE_END; i = r->hop[i].next)
+		if (route_decides(r, i, wire, known, said))
+			bits |= 1U << r->hop[i].from;
+	return bits;
+}
+
 START_TEST(a_recipient_is_done_when_all_who_stand_for_him_are)
 {
 	struct envelope said = { 0 }, wire = { 0 };
@@ -170,16 +183,46 @@ START_TEST(a_recipient_is_done_when_all_who_stand_for_him_are)
 	wire.rcpt[1].state = forks[_i].b;
 	known[1] = true;
 	ck_assert(route_is_part(&r, 0) && route_is_part(&r, 1));
-	ck_assert(!route_decides(&r, 0, 1, &wire, known, &said));
-	ck_assert(route_decides(&r, 1, 1, &wire, known, &said));
+	ck_assert_uint_eq(decided_by(&r, 1, &wire, known, &said), 1U << 1);
 	wire.rcpt[0].state = forks[_i].a;
 	known[0] = true;
-	ck_assert(route_decides(&r, 0, 0, &wire, known, &said));
-	ck_assert(!route_decides(&r, 1, 0, &wire, known, &said));
+	ck_assert_uint_eq(decided_by(&r, 0, &wire, known, &said), 1U << 0);
 	ck_assert_msg(said.rcpt[0].state == forks[_i].first, "%s",
 	    forks[_i].name);
 	ck_assert_msg(said.rcpt[1].state == forks[_i].second, "%s",
 	    forks[_i].name);
+	route_free(&r);
+	envelope_free(&said);
+	envelope_free(&wire);
+}
+END_TEST
+
+#define LONG_LIST 20000
+
+/* If each of them were looked for among all, this would take hours. */
+START_TEST(a_long_list_takes_no_time)
+{
+	struct envelope said = { 0 }, wire = { 0 };
+	struct route r = { 0 };
+	bool *known = calloc(LONG_LIST, sizeof(*known));
+	struct buf address = { 0 };
+
+	for (size_t i = 0; i < LONG_LIST; i++) {
+		buf_reset(&address);
+		buf_printf(&address, "u%zu@x.example", i);
+		envelope_add(&said, buf_str(&address));
+		route_add(&r, &said, i, &wire, buf_str(&address));
+	}
+	for (size_t i = 0; i < LONG_LIST; i++) {
+		wire.rcpt[i].state = RCPT_DONE;
+		known[i] = true;
+		ck_assert(!route_is_part(&r, i));
+		ck_assert(route_decides(&r, route_first(&r, i), &wire, known,
+		    &said));
+	}
+	ck_assert_uint_eq(envelope_count(&said, RCPT_DONE), LONG_LIST);
+	free(known);
+	buf_free(&address);
 	route_free(&r);
 	envelope_free(&said);
 	envelope_free(&wire);
@@ -322,6 +365,7 @@ main(void)
 		{ nonsense_of_a_courier_is_refused, TABLE_COUNT(nonsense) },
 		{ a_recipient_is_done_when_all_who_stand_for_him_are,
 		  TABLE_COUNT(forks) },
+		{ a_long_list_takes_no_time, 0 },
 		{ what_is_too_much_gets_its_turn, TABLE_COUNT(quotas) },
 		{ a_refusal_is_what_a_caller_hears_first, 0 },
 		{ a_report_tells_who_why_and_what_to_do, 0 },
