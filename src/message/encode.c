@@ -23,7 +23,8 @@
 #define HEAD_LIMIT (256 * 1024)	/* longer is no header of a part */
 
 enum mode {
-	MODE_RAW,		/* preamble, epilogue, what is left alone */
+	MODE_RAW,		/* what is left alone */
+	MODE_ASIDE,		/* preamble, epilogue: nobody is shown them */
 	MODE_HEAD,		/* the header of a part */
 	MODE_LEAF
 };
@@ -38,6 +39,7 @@ struct encode {
 	struct source *from;
 	struct str rest;	/* of the piece at hand */
 	bool over;
+	bool ascii;
 
 	enum mode mode;
 	struct level level[DEPTH_MAX];
@@ -146,14 +148,6 @@ add_head(struct encode *enc, const struct header *h, const char *cte)
 		buf_printf(&enc->out, "Content-Transfer-Encoding: %s\r\n", cte);
 }
 
-static struct str
-value_of(const struct header *h, const char *name)
-{
-	const struct field *f = header_find(h, name);
-
-	return f != NULL ? f->value : STR("");
-}
-
 static void
 push_level(struct encode *enc, const struct encode_plan *p)
 {
@@ -161,7 +155,7 @@ push_level(struct encode *enc, const struct encode_plan *p)
 
 	*level = (struct level){ .digest = p->digest };
 	buf_add(&level->boundary, buf_str(&p->boundary));
-	enc->mode = MODE_RAW;
+	enc->mode = MODE_ASIDE;
 }
 
 /* As given: what we do not understand is not ours to change. */
@@ -183,8 +177,8 @@ begin_part(struct encode *enc)
 	const char *name = NULL;
 
 	header_parse(&h, buf_str(&enc->head));
-	type = value_of(&h, "Content-Type");
-	cte = value_of(&h, "Content-Transfer-Encoding");
+	type = header_value(&h, "Content-Type");
+	cte = header_value(&h, "Content-Transfer-Encoding");
 	if (header_find(&h, "DKIM-Signature") == NULL)
 		encode_plan(&p, type, cte, enc->digest);
 	if (p.way == ENCODE_PARTS && enc->depth == DEPTH_MAX)
@@ -239,7 +233,7 @@ eat_boundary(struct encode *enc, struct str line)
 		buf_add(&enc->out, line);
 		while (enc->depth > i + !last)
 			buf_free(&enc->level[--enc->depth].boundary);
-		enc->mode = last ? MODE_RAW : MODE_HEAD;
+		enc->mode = last ? MODE_ASIDE : MODE_HEAD;
 		enc->digest = !last && enc->level[i].digest;
 		enc->message = false;
 		return true;
@@ -265,6 +259,17 @@ head_line(struct encode *enc, struct str line)
 		leave_alone(enc);
 }
 
+static void
+aside(struct encode *enc, struct str bytes)
+{
+	size_t from = enc->out.len;
+
+	buf_add(&enc->out, bytes);
+	for (size_t i = from; enc->ascii && i < enc->out.len; i++)
+		if ((unsigned char)enc->out.data[i] > 127)
+			enc->out.data[i] = '?';
+}
+
 /* Bytes up to the end of a line or of what there is. */
 static void
 text(struct encode *enc, struct str bytes)
@@ -272,6 +277,9 @@ text(struct encode *enc, struct str bytes)
 	switch (enc->mode) {
 	case MODE_RAW:
 		buf_add(&enc->out, bytes);
+		return;
+	case MODE_ASIDE:
+		aside(enc, bytes);
 		return;
 	case MODE_LEAF:
 		leaf(enc, bytes);
@@ -371,6 +379,7 @@ encode_new(const struct encode_plan *p, struct source *from)
 
 	enc->source.pull = pull;
 	enc->from = from;
+	enc->ascii = p->ascii;
 	switch (p->way) {
 	case ENCODE_NOT:
 		break;

@@ -9,6 +9,9 @@
  * signed or encrypted, or broken (a multipart without boundary, a part whose
  * header never ends), stays as it is.
  *
+ * Where the relay takes no 8-bit text ("ascii"), a byte above 127 before the first
+ * part or behind the last, which nobody is shown, becomes a question mark.
+ *
  * The header of the message itself is complete.h's, which also makes the plan.
  */
 #ifndef MINISMTP_MESSAGE_ENCODE_H
@@ -21,6 +24,7 @@
 #include "base/source.h"
 #include "base/str.h"
 #include "base/strs.h"
+#include "message/scan.h"
 #include "message/transfer.h"
 
 /* What shall be done to an entity, from its header. */
@@ -36,6 +40,7 @@ struct encode_plan {
 	enum transfer_kind kind;
 	struct buf boundary;
 	bool digest;		/* its parts are messages by default */
+	bool ascii;		/* what no reader shows must be so too */
 };
 
 /*
@@ -52,5 +57,12 @@ struct encode;
 struct encode *encode_new(const struct encode_plan *p, struct source *from);
 struct source *encode_source(struct encode *enc);
 void encode_free(struct encode *enc);
+
+/*
+ * What it will come to, for parts that must not be changed are only met on the
+ * way.  Reads all there is.
+ */
+int encode_look(const struct encode_plan *p, struct source *from,
+    struct body_facts *after, struct err *e);
 
 #endif

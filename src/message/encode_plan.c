@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 /*
- * encode_plan.c - what shall be done to an entity, from its header
+ * encode_plan.c - what shall be done to an entity, and what it comes to
  */
 #include "message/encode.h"
 
@@ -100,4 +100,15 @@ encode_plan_free(struct encode_plan *p)
 {
 	buf_free(&p->boundary);
 	*p = (struct encode_plan){ 0 };
+}
+
+int
+encode_look(const struct encode_plan *p, struct source *from,
+    struct body_facts *after, struct err *e)
+{
+	struct encode *enc = encode_new(p, from);
+	int rc = scan_source(encode_source(enc), after, e);
+
+	encode_free(enc);
+	return rc;
 }

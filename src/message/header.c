@@ -126,6 +126,14 @@ header_find(const struct header *h, const char *name)
 	return header_next(h, name, NULL);
 }
 
+struct str
+header_value(const struct header *h, const char *name)
+{
+	const struct field *f = header_find(h, name);
+
+	return f != NULL ? str_trim(f->value) : STR("");
+}
+
 /* CRs, an LF, and a blank that says that the line goes on. */
 static bool
 is_fold(struct str s, size_t *len)

@@ -39,6 +39,9 @@ const struct field *header_find(const struct header *h, const char *name);
 const struct field *header_next(const struct header *h, const char *name,
     const struct field *after);
 
+/* Its value without white space around it, or an empty view. */
+struct str header_value(const struct header *h, const char *name);
+
 bool field_is(const struct field *f, const char *name);
 
 /*

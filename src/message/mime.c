@@ -8,23 +8,15 @@
 
 #include "message/media.h"
 
-static struct str
-value_of(const struct header *h, const char *name)
-{
-	const struct field *f = header_find(h, name);
-
-	return f != NULL ? str_trim(f->value) : STR("");
-}
-
 /* Somebody has vouched for each byte. */
-static const char *
-seal(const struct header *h, struct str content_type)
+const char *
+mime_seal(const struct header *h)
 {
 	struct str type, subtype;
 
 	if (header_find(h, "DKIM-Signature") != NULL)
 		return "it has a DKIM signature";
-	if (!media_type(content_type, &type, &subtype) ||
+	if (!media_type(header_value(h, "Content-Type"), &type, &subtype) ||
 	    !str_ieq(type, STR("multipart")))
 		return NULL;
 	if (str_ieq(subtype, STR("signed")))
@@ -81,9 +73,9 @@ mime_decide(struct mime *m, const struct header *h,
     const struct body_facts *body, const char *hint, bool eight_bit,
     struct err *e)
 {
-	struct str type = value_of(h, "Content-Type");
-	struct str cte = value_of(h, "Content-Transfer-Encoding");
-	const char *sealed = seal(h, type);
+	struct str type = header_value(h, "Content-Type");
+	struct str cte = header_value(h, "Content-Transfer-Encoding");
+	const char *sealed = mime_seal(h);
 	bool odd = body->long_line || body->nul || body->bare_cr;
 
 	*m = (struct mime){ .eight_bit = body->eight_bit };
@@ -102,6 +94,7 @@ mime_decide(struct mime *m, const struct header *h,
 	}
 	if (odd || (body->eight_bit && !eight_bit)) {
 		encode_plan(&m->plan, type, cte, false);
+		m->plan.ascii = !eight_bit;
 		if (m->plan.way == ENCODE_LEAF || (!eight_bit &&
 		    m->plan.way != ENCODE_NOT))
 			m->eight_bit = false;

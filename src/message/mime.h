@@ -18,8 +18,11 @@ struct mime {
 	bool add_version;	/* "MIME-Version: 1.0" */
 	const char *charset;	/* for a Content-Type to add, or NULL */
 	const char *cte;	/* the encoding to name; NULL: as it is */
-	bool eight_bit;		/* the body goes out with 8-bit bytes */
-};
+	bool eight_bit;		/* the body goes out with 8-bit bytes, */
+};				/* unless encode_look() finds some later */
+
+/* Why it must not be changed, "it is signed", or NULL. */
+const char *mime_seal(const struct header *h);
 
 /*
  * hint is the charset of the submitter's locale, eight_bit whether the relay

@@ -10,6 +10,8 @@
 #include "base/log.h"
 #include "base/rand.h"
 #include "base/source.h"
+#include "message/encode.h"
+#include "message/mime.h"
 #include "queue/draft.h"
 #include "relay/content.h"
 #include "relay/notice.h"
@@ -127,6 +129,35 @@ wants_whole(const struct record *r)
 	return r->size <= BOUNCE_WHOLE_MAX;
 }
 
+/*
+ * A relay without 8BITMIME would not take the report either: if that is what
+ * it is about, nobody would ever know.
+ */
+static bool
+goes_anywhere(const struct content *c, int fd)
+{
+	struct body_facts after = { 0 };
+	struct encode_plan plan = { 0 };
+	struct source_file file;
+	struct err e = { 0 };
+	bool good = true;
+
+	if (!c->facts.eight_bit)
+		return true;
+	if (mime_seal(&c->header) != NULL)
+		return false;
+	encode_plan(&plan, header_value(&c->header, "Content-Type"),
+	    header_value(&c->header, "Content-Transfer-Encoding"), false);
+	plan.ascii = true;
+	source_file_init(&file, fd, c->body, c->len);
+	good = encode_look(&plan, &file.source, &after, &e) == 0 &&
+	    !after.eight_bit;
+	source_file_free(&file);
+	encode_plan_free(&plan);
+	err_clear(&e);
+	return good;
+}
+
 int
 bounce_write(struct spool *s, const struct record *r, int fd,
     enum dsn_kind kind, const bool *about, int64_t until, struct err *e)
@@ -143,14 +174,17 @@ bounce_write(struct spool *s, const struct record *r, int fd,
 
 	find_sender(r, &to);
 	dsn.to = buf_str(&to);
-	if (content_read(&c, r, fd, e) == 0 &&
-	    draft_begin(&d, s, getuid(), e) == 0 &&
+	if (content_read(&c, r, fd, e) < 0)
+		goto out;
+	dsn.whole = dsn.whole && goes_anywhere(&c, fd);
+	if (draft_begin(&d, s, getuid(), e) == 0 &&
 	    say_fields(&d, r, buf_str(&to), e) == 0 &&
 	    write_text(&d, &dsn, &c, fd, e) == 0)
 		rc = draft_commit(&d, e);
 	if (rc == 0)
 		log_line(LOG_INFO, "%s: sender notified: %s",
 		    buf_cstr(&r->facts.id), d.id.text);
+out:
 	draft_abort(&d);
 	content_free(&c);
 	buf_free(&to);
