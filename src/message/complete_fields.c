@@ -283,6 +283,18 @@ do_to(struct work *w, const struct field *f)
 		do_recipients(w, f);
 }
 
+/* Of a resending: what is empty has been added above it. */
+static void
+do_resent(struct work *w, const struct field *f)
+{
+	if (field_is_empty(f))
+		return;
+	if (field_is(f, "Resent-From"))
+		do_list(w, f);
+	else
+		add_structured(w, f);
+}
+
 static void
 do_not(struct work *w, const struct field *f)
 {
@@ -326,9 +338,9 @@ static const struct row {
 	{ "Reply-To", do_list },
 	{ "Resent-Bcc", do_not },
 	{ "Resent-Cc", do_recipients },
-	{ "Resent-Date", add_structured },
-	{ "Resent-From", do_list },
-	{ "Resent-Message-ID", add_structured },
+	{ "Resent-Date", do_resent },
+	{ "Resent-From", do_resent },
+	{ "Resent-Message-ID", do_resent },
 	{ "Resent-Reply-To", do_list },
 	{ "Resent-Sender", do_list },
 	{ "Resent-To", do_recipients },

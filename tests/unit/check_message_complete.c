@@ -79,6 +79,12 @@ static const struct {
 	    "Resent-From: Alice Liddell <alice@lab.example>\r\n"
 	    "Resent-Message-ID: <20261121043050.4kXa9-resent.3006c7ea@"
 	    "vault.lab.example>\r\n" WHOLE },
+	{ "a resending that says nothing", "Resent-From:\nResent-To: a@b.c\n"
+	    "Resent-Date: \nResent-Message-ID:\n" WHOLE, "x\n",
+	    "Resent-Date: Sat, 21 Nov 2026 05:30:50 +0100\r\n"
+	    "Resent-From: Alice Liddell <alice@lab.example>\r\n"
+	    "Resent-Message-ID: <20261121043050.4kXa9-resent.3006c7ea@"
+	    "vault.lab.example>\r\nResent-To: a@b.c\r\n" WHOLE },
 	{ "a bad date", "Date: today\n" FROM TO ID MIME ASCII, "x\n",
 	    DATE "X-Original-Date: today\r\n" FROM TO ID MIME ASCII },
 	{ "an empty id", DATE FROM TO "Message-ID:\n" MIME ASCII, "x\n",
