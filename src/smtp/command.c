@@ -22,14 +22,24 @@ is_ascii(struct str s)
 	return true;
 }
 
+/* A domain always has another form. */
+static bool
+has_utf8(const struct buf *address)
+{
+	struct str local, domain;
+
+	(void)address_split(buf_str(address), &local, &domain);
+	return !is_ascii(local);
+}
+
 /* An address may need the extension though nobody has said so. */
 static bool
 needs_utf8(const struct envelope *env)
 {
-	if (env->smtputf8 || !is_ascii(buf_str(&env->sender)))
+	if (env->smtputf8 || has_utf8(&env->sender))
 		return true;
 	for (size_t i = 0; i < env->count; i++)
-		if (!is_ascii(buf_str(&env->rcpt[i].address)))
+		if (has_utf8(&env->rcpt[i].address))
 			return true;
 	return false;
 }
@@ -73,23 +83,26 @@ static int
 add_address(struct buf *line, const char *verb, struct str address,
     const struct ehlo *caps, struct err *e)
 {
-	struct buf shown = { 0 };
+	struct buf wire = { 0 }, shown = { 0 };
 	bool smtputf8 = false;
-	int rc = address_check(address, &smtputf8, e);
+	int rc = address_to_ascii(&wire, address, e);
 
+	if (rc == 0)
+		rc = address_check(buf_str(&wire), &smtputf8, e);
 	if (rc == 0 && smtputf8 && !ehlo_has(caps, EHLO_SMTPUTF8))
 		rc = err_set(e, EX_UNAVAILABLE,
 		    "the relay takes no addresses in UTF-8");
 	if (rc < 0) {
 		vis_add_some(&shown, address, 100);
 		err_wrap(e, "<%s>", buf_cstr(&shown));
-		buf_free(&shown);
-		return -1;
+	} else {
+		buf_printf(line, "%s:<", verb);
+		buf_add(line, buf_str(&wire));
+		buf_putc(line, '>');
 	}
-	buf_printf(line, "%s:<", verb);
-	buf_add(line, address);
-	buf_putc(line, '>');
-	return 0;
+	buf_free(&wire);
+	buf_free(&shown);
+	return rc;
 }
 
 int

@@ -695,6 +695,56 @@ START_TEST(parameters_go_where_they_are_understood)
 }
 END_TEST
 
+#define BOOKS "b\xc3\xbc" "cher.test"
+
+/* Only the part before the @ may need the extension (RFC 6531). */
+static const struct {
+	const char *address;
+	bool utf8;
+	const char *mail, *rcpt;	/* NULL: refused */
+} labels[] = {
+	{ "a@" BOOKS, false, "MAIL FROM:<a@xn--bcher-kva.test>",
+	    "RCPT TO:<a@xn--bcher-kva.test>" },
+	{ "a@" BOOKS, true, "MAIL FROM:<a@xn--bcher-kva.test>",
+	    "RCPT TO:<a@xn--bcher-kva.test>" },
+	{ "\xc3\xa4@" BOOKS, true,
+	    "MAIL FROM:<\xc3\xa4@xn--bcher-kva.test> SMTPUTF8",
+	    "RCPT TO:<\xc3\xa4@xn--bcher-kva.test>" },
+	{ "\xc3\xa4@" BOOKS, false, NULL, NULL },
+	{ "\xc3\xa4@y.test", false, NULL, NULL },
+	{ "a@\xff.test", true, NULL, NULL },
+	{ "a@\xe3\x80\x82.test", true, NULL, NULL },
+};
+
+START_TEST(a_domain_goes_in_ascii)
+{
+	struct ehlo caps = { .has = labels[_i].utf8 ? EHLO_SMTPUTF8 : 0 };
+	struct envelope env = { 0 };
+	struct rcpt *to = envelope_add(&env, STR("b@y.test"));
+	struct buf mail = { 0 }, rcpt = { 0 };
+	struct err e = { 0 };
+	int rc;
+
+	buf_puts(&env.sender, labels[_i].address);
+	rc = command_mail(&mail, &env, &caps, &e);
+	ck_assert_int_eq(rc, labels[_i].mail != NULL ? 0 : -1);
+	if (rc == 0)
+		ck_assert_str_eq(buf_cstr(&mail), labels[_i].mail);
+	err_clear(&e);
+	buf_set(&to->address, str_of(labels[_i].address));
+	rc = command_rcpt(&rcpt, to, &caps, &e);
+	ck_assert_int_eq(rc, labels[_i].rcpt != NULL ? 0 : -1);
+	if (rc == 0)
+		ck_assert_str_eq(buf_cstr(&rcpt), labels[_i].rcpt);
+	else
+		ck_assert(!err_is_temporary(&e));
+	err_clear(&e);
+	buf_free(&mail);
+	buf_free(&rcpt);
+	envelope_free(&env);
+}
+END_TEST
+
 static const char *const smuggled[] = {
 	"a>\r\nRCPT TO:<b", "a@x.test> SIZE=1", "a\nb@x.test", "a b@x.test",
 	"a@x.test\r", "<a@x.test>", "a@x.test>", "\001@x.test",
@@ -1292,6 +1342,7 @@ main(void)
 		{ a_message_is_asked_for_and_not_sent, TABLE_COUNT(probes) },
 		{ queues_are_asked_for, TABLE_COUNT(queues) },
 		{ parameters_go_where_they_are_understood, 0 },
+		{ a_domain_goes_in_ascii, TABLE_COUNT(labels) },
 		{ an_address_is_only_an_address, TABLE_COUNT(smuggled) },
 		{ what_cannot_go_is_not_tried, TABLE_COUNT(possibilities) },
 		{ transactions_end_with_verdicts, TABLE_COUNT(talks) },
