@@ -18,6 +18,7 @@
 #include <sys/file.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
+#include <sysexits.h>
 
 #include "base/clock.h"
 #include "base/table.h"
@@ -107,7 +108,22 @@ WRAP(int, fdatasync, (int fd), (fd))
 WRAP(int, close, (int fd), (fd))
 WRAP(int, unlinkat, (int dir, const char *path, int flags), (dir, path, flags))
 WRAP(int, ftruncate, (int fd, off_t size), (fd, size))
-WRAP(int, fstatvfs, (int fd, struct statvfs *fs), (fd, fs))
+
+static const struct statvfs *disk;	/* another one than there is */
+
+int __real_fstatvfs(int, struct statvfs *);
+int __wrap_fstatvfs(int, struct statvfs *);
+int
+__wrap_fstatvfs(int fd, struct statvfs *fs)
+{
+	if (goes_wrong("fstatvfs"))
+		return -1;
+	if (disk == NULL)
+		return __real_fstatvfs(fd, fs);
+	*fs = *disk;
+	return 0;
+}
+
 WRAP(int, renameat2, (int a, const char *from, int b, const char *to,
     unsigned flags), (a, from, b, to, flags))
 WRAP(int, renameat, (int a, const char *from, int b, const char *to),
@@ -271,6 +287,44 @@ START_TEST(a_commit_is_all_or_nothing)
 		check_one(size, i);	/* mode is DIE now */
 	printf("%zu bytes: %d system calls, %d ways to go wrong\n", size, n,
 	    loops);
+}
+END_TEST
+
+#define DISK(all, free, files) { .f_frsize = 1024, .f_blocks = (all), \
+    .f_bavail = (free), .f_files = 100000, .f_favail = (files) }
+#define GB (1024 * 1024)	/* in blocks of 1 kB */
+
+static const struct {
+	const char *name;
+	struct statvfs fs;
+	bool takes;
+} disks[] = {
+	{ "room", DISK(100 * GB, 50 * GB, 50000), true },
+	{ "16 MB", DISK(100 * GB, 16 * 1024, 50000), true },
+	{ "less", DISK(100 * GB, 16 * 1024 - 1, 50000), false },
+	{ "5 % of a small one", DISK(20 * 1024, 1024, 50000), true },
+	{ "less of that", DISK(20 * 1024, 1023, 50000), false },
+	{ "64 inodes", DISK(100 * GB, 50 * GB, 64), true },
+	{ "less", DISK(100 * GB, 50 * GB, 63), false },
+	{ "none are counted", { .f_frsize = 1024, .f_blocks = GB,
+	    .f_bavail = GB }, true },
+};
+
+START_TEST(the_last_bytes_of_a_disk_are_kept)
+{
+	int rc;
+
+	make_spool();
+	disk = &disks[_i].fs;
+	rc = submit(1000);
+	disk = NULL;
+	ck_assert_msg((rc == 0) == disks[_i].takes, "%s", disks[_i].name);
+	if (rc < 0)
+		ck_assert_int_eq(e.code, EX_TEMPFAIL);
+	ck_assert_uint_eq(take_whole(1000), disks[_i].takes);
+	ck_assert_uint_eq(garbage(), 0);
+	err_clear(&e);
+	spool_close(&spool);
 }
 END_TEST
 
@@ -455,6 +509,7 @@ main(void)
 {
 	const struct test_row tests[] = {
 		{ a_commit_is_all_or_nothing, TABLE_COUNT(sizes) },
+		{ the_last_bytes_of_a_disk_are_kept, TABLE_COUNT(disks) },
 		{ a_commit_is_written_renamed_synced_synced, 0 },
 		{ a_name_that_changed_hands_is_not_opened,
 		  TABLE_COUNT(races) },
