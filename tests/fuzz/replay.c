@@ -3,10 +3,12 @@
  * replay.c - a fuzz target without a fuzzer: everything it has learnt, once
  *
  * Linked in libFuzzer's place, so that "make check" runs each file of
- * tests/fuzz/NAME through fuzz_NAME, with any compiler.
+ * tests/fuzz/NAME through fuzz_NAME, and what real programs wrote as well, with
+ * any compiler.
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +39,21 @@ replay(int dirfd, const char *name)
 	buf_free(&input);
 }
 
+/* Whatever the parser is for, it must live through a message. */
+static void
+replay_clients(const char *srcdir)
+{
+	struct buf pattern = { 0 };
+	glob_t found = { 0 };
+
+	buf_printf(&pattern, "%s/tests/real/clients/*/stdin", srcdir);
+	if (glob(buf_cstr(&pattern), 0, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			replay(AT_FDCWD, found.gl_pathv[i]);
+	globfree(&found);
+	buf_free(&pattern);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -63,6 +80,8 @@ main(int argc, char *argv[])
 		count++;
 	}
 	(void)closedir(dir);
+	if (argc == 1)
+		replay_clients(srcdir != NULL ? srcdir : ".");
 	buf_free(&path);
 	return count > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
