@@ -9,8 +9,9 @@
  * signed or encrypted, or broken (a multipart without boundary, a part whose
  * header never ends), stays as it is.
  *
- * Where the relay takes no 8-bit text ("ascii"), a byte above 127 before the first
- * part or behind the last, which nobody is shown, becomes a question mark.
+ * Where the relay takes no 8-bit text ("ascii"), a byte above 127 before the
+ * first part or behind the last, which nobody is shown, becomes a question
+ * mark.
  *
  * The header of the message itself is complete.h's, which also makes the plan.
  */

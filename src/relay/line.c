@@ -13,6 +13,7 @@
 #include "base/vis.h"
 #include "config/secret.h"
 #include "guard/sandbox.h"
+#include "message/idn2.h"
 #include "message/msgid.h"
 #include "queue/sum.h"
 #include "relay/program.h"
@@ -211,6 +212,9 @@ lock_up(struct line *l, const struct account *a, struct err *e)
 		    more);
 		return 0;
 	}
+	/* The next message may have a domain that is not ASCII. */
+	if (idn2_load(e) < 0)
+		return -1;
 	log_stay();
 	l->locked = true;
 	return sandbox_close(strict, e);

@@ -34,3 +34,27 @@ EOS
 queued 0
 logged "sandbox: "
 logged "trying the next relay"
+
+# What a later message of the same session needs is there as well.
+relay --offer "PIPELINING,8BITMIME" <<'EOS'
+EOS
+config <<EOS
+relay = "$RELAY"
+helo = "web1.example.com"
+sender = "web1@example.com"
+EOS
+run sendmail -odq one@example.com <<'EOS'
+plain
+EOS
+run sendmail -odq two@example.com <<'EOS'
+To: two@bücher.example
+
+the domain is not
+EOS
+run sendmail -odq three@bücher.example <<'EOS'
+this one neither
+EOS
+run "$BUILD/minismtp-relay" --flush --config "$CONFIG" --spool "$SPOOL"
+exits 0
+arrived 3
+queued 0
