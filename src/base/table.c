@@ -48,29 +48,38 @@ least(size_t a, size_t b, size_t c)
 	return ab < c ? ab : c;
 }
 
-/* Levenshtein's distance, one row of the matrix at a time. */
+/* One row of the matrix: what it takes to make each head of b out of a's. */
+static void
+fill_row(size_t *row, const size_t *above, const size_t *above2, struct str a,
+    size_t i, struct str b)
+{
+	row[0] = i + 1;
+	for (size_t j = 0; j < b.len; j++) {
+		char x = str_lower(a.ptr[i]), y = str_lower(b.ptr[j]);
+
+		row[j + 1] = least(above[j] + (x != y), row[j] + 1,
+		    above[j + 1] + 1);
+		if (i > 0 && j > 0 && x == str_lower(b.ptr[j - 1]) &&
+		    y == str_lower(a.ptr[i - 1]) &&
+		    above2[j - 1] + 1 < row[j + 1])
+			row[j + 1] = above2[j - 1] + 1;
+	}
+}
+
+/* Letters that are wrong, missing, too many, or two that changed places. */
 static size_t
 distance(struct str a, struct str b)
 {
-	size_t *row = xcalloc(b.len + 1, sizeof(*row));
-	size_t result;
+	size_t width = b.len + 1;
+	size_t *rows = xcalloc(3 * width, sizeof(*rows)), result;
 
-	for (size_t j = 0; j <= b.len; j++)
-		row[j] = j;
-	for (size_t i = 0; i < a.len; i++) {
-		size_t corner = row[0];
-
-		row[0] = i + 1;
-		for (size_t j = 0; j < b.len; j++) {
-			size_t change = corner +
-			    (str_lower(a.ptr[i]) != str_lower(b.ptr[j]));
-
-			corner = row[j + 1];
-			row[j + 1] = least(change, row[j] + 1, corner + 1);
-		}
-	}
-	result = row[b.len];
-	free(row);
+	for (size_t j = 0; j < width; j++)
+		rows[2 * width + j] = j;
+	for (size_t i = 0; i < a.len; i++)
+		fill_row(rows + i % 3 * width, rows + (i + 2) % 3 * width,
+		    rows + (i + 1) % 3 * width, a, i, b);
+	result = rows[(a.len + 2) % 3 * width + b.len];
+	free(rows);
 	return result;
 }
 

@@ -245,7 +245,12 @@ static const struct {
 	const char *typed, *meant;
 } typo[] = {
 	{ "relay", "relay" },
-	{ "realy", NULL },		/* two letters wrong in five */
+	{ "realy", "relay" },		/* two that changed places */
+	{ "erlya", NULL },		/* and twice so, in five */
+	{ "ehlo", "helo" },
+	{ "rebay", "relay" },
+	{ "rebbay", "relay" },
+	{ "rebby", NULL },
 	{ "rela", "relay" },
 	{ "hello", "helo" },
 	{ "pasword_fiel", "password_file" },
