@@ -5,7 +5,8 @@
 # What there is comes from the usage texts, which print the tables that the
 # parser reads.
 man=${srcdir:-.}/man/minismtp.1
-[ -x ./minismtp ] || { echo "there is no minismtp yet"; exit 77; }
+minismtp=./minismtp
+[ -x "$minismtp" ] || { echo "there is no minismtp yet"; exit 77; }
 bad=0 verbs=0
 
 say() {
@@ -16,12 +17,12 @@ say() {
 # The lines of the page that are about a verb: ".Ss name" up to the next.
 about() { sed -n "/^\.Ss $1\$/,/^\.S[hs] /p" "$man"; }
 
-for verb in $(./minismtp --help | sed -n '/^Under the name/,$s/^  \([a-z]*\) .*/\1/p')
+for verb in $("$minismtp" --help | sed -n '/^Under the name/,$s/^  \([a-z]*\) .*/\1/p')
 do
 	verbs=$((verbs + 1))
 	[ -n "$(about "$verb")" ] || say "$man: no .Ss $verb"
-	./minismtp "$verb" --help >/dev/null || say "$verb --help: $?"
-	for option in $(./minismtp "$verb" --help |
+	"$minismtp" "$verb" --help >/dev/null || say "$verb --help: $?"
+	for option in $("$minismtp" "$verb" --help |
 	    sed -n 's/^ *\(-[a-zA-Z0-9], \)\{0,1\}--\([a-z-]*\).*/\2/p')
 	do
 		[ "$option" != help ] || continue
@@ -29,10 +30,11 @@ do
 		    grep -Eq "^\.It .*Fl -$option( |\$)" ||
 		    say "$man, $verb: no --$option"
 	done
-	for word in $(./minismtp "$verb" --help |
+	for word in $("$minismtp" "$verb" --help |
 	    sed -n '4,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')
 	do
-		[ "$verb" != help ] || continue
+		[ "$verb" != help ] || ! "$minismtp" "$word" --help \
+		    >/dev/null 2>&1 || continue	# a verb has a section
 		about "$verb" | grep -Eq "^\.It .*Cm $word( |\$)" ||
 		    say "$man, $verb: no $word"
 	done

@@ -20,6 +20,7 @@
 #include "front/serve.h"
 #include "front/submit.h"
 #include "front/verbs.h"
+#include "front/version.h"
 
 #define IDLE_MS (5 * 60 * 1000)		/* RFC 5321, 4.5.3.2.7 */
 
@@ -103,8 +104,16 @@ run_help(const struct options *o)
 static int
 run_version(const struct options *o)
 {
+	struct err e = { 0 };
+	int status = EX_OK;
+
 	(void)o;
-	return print(help_version, stdout);
+	if (version_print(&e) < 0) {
+		fprintf(stderr, "minismtp: %s\n", buf_cstr(&e.text));
+		status = e.code;
+	}
+	err_clear(&e);
+	return status;
 }
 
 /*

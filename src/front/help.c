@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 /*
- * help.c - the usage text, and which version this is
+ * help.c - the usage texts
  */
 #include "front/help.h"
 
@@ -9,8 +9,8 @@
 
 #include "base/fd.h"
 #include "base/vis.h"
-#include "config.h"
 #include "front/options.h"
+#include "front/topic.h"
 #include "front/verbs.h"
 
 #define COLUMN 18
@@ -66,87 +66,114 @@ help_all(struct buf *out)
 	buf_free(&spelling);
 }
 
-void
-help_version(struct buf *out)
-{
-	buf_printf(out, "%s\nqueue: %s\nconfiguration: %s/minismtp.conf\n",
-	    PACKAGE_STRING, SPOOLDIR, SYSCONFDIR);
-}
+/* -- minismtp help */
 
-static int
-print(void (*text)(struct buf *out), struct err *e)
-{
-	struct buf out = { 0 };
-	int rc;
-
-	text(&out);
-	rc = fd_write(STDOUT_FILENO, buf_str(&out), e);
-	buf_free(&out);
-	return rc;
-}
-
-static int
-print_verb(const struct verb *v, struct err *e)
-{
-	struct buf out = { 0 };
-	int rc;
-
-	verb_help(&out, v);
-	rc = fd_write(STDOUT_FILENO, buf_str(&out), e);
-	buf_free(&out);
-	return rc;
-}
-
-static int
-run_help(void *wish, const struct strs *operands, struct err *e)
+/* The i-th thing that can be explained: verbs, then topics that are none. */
+static bool
+subject(size_t i, struct str *name, struct str *words)
 {
 	const struct verb *v;
+	const struct topic *t;
+	size_t n = 0;
+
+	for (; (v = verbs_at(n)) != NULL; n++)
+		if (n == i) {
+			*name = str_of(v->name);
+			*words = str_of(v->words);
+			return true;
+		}
+	for (size_t j = 0; (t = topic_at(j)) != NULL; j++)
+		if (verbs_find(str_of(t->name)) == NULL && n++ == i) {
+			*name = str_of(t->name);
+			*words = str_of(t->words);
+			return true;
+		}
+	return false;
+}
+
+/* The whole name of what begins so, if nothing else does. */
+static struct str
+whole_name(struct str said)
+{
+	struct str name, words, found = said;
+	size_t count = 0;
+
+	for (size_t i = 0; subject(i, &name, &words); i++) {
+		if (str_eq(name, said))
+			return name;
+		if (str_eq(str_head(name, said.len), said)) {
+			found = name;
+			count++;
+		}
+	}
+	return count == 1 ? found : said;
+}
+
+static void
+add_subjects(struct buf *out)
+{
+	const struct topic *t;
+
+	help_all(out);
+	buf_puts(out, "\n'minismtp help' explains these, and each verb:\n\n");
+	for (size_t i = 0; (t = topic_at(i)) != NULL; i++)
+		help_add(out, COLUMN + 2, str_of(t->name), str_of(t->words));
+}
+
+static int
+add_subject(struct buf *out, struct str said, struct err *e)
+{
+	struct str name = whole_name(said);
+	const struct topic *t = topic_find(name);
+	const struct verb *v = verbs_find(name);
+	const char *near = topic_nearest(name);
 	struct buf shown = { 0 };
 
-	(void)wish;
-	if (operands->count == 0)
-		return print(help_all, e);
-	v = verbs_find(strs_at(operands, 0));
+	if (t != NULL)
+		topic_add(out, t);
+	if (t != NULL && v != NULL)
+		buf_putc(out, '\n');
 	if (v != NULL)
-		return print_verb(v, e);
-	vis_add_some(&shown, strs_at(operands, 0), 60);
-	err_set(e, EX_USAGE, "%s: there is no help about that",
-	    buf_cstr(&shown));
+		verb_help(out, v);
+	if (t != NULL || v != NULL)
+		return 0;
+	if (verbs_nearest(name) != NULL)
+		near = verbs_nearest(name);
+	vis_add_some(&shown, said, 60);
+	err_set(e, EX_USAGE, "%s: there is no help about that%s%s%s",
+	    buf_cstr(&shown), near != NULL ? " (" : "",
+	    near != NULL ? near : "", near != NULL ? "?)" : "");
 	buf_free(&shown);
 	return -1;
 }
 
+/* "exit codes" is the topic exit-codes. */
 static int
-run_version(void *wish, const struct strs *operands, struct err *e)
+run_help(void *wish, const struct strs *operands, struct err *e)
 {
+	struct buf out = { 0 }, said = { 0 };
+	int rc = 0;
+
 	(void)wish;
-	(void)operands;
-	return print(help_version, e);
-}
-
-static bool
-topic(size_t i, struct str *name, struct str *words)
-{
-	const struct verb *v = verbs_at(i);
-
-	if (v == NULL)
-		return false;
-	*name = str_of(v->name);
-	*words = str_of(v->words);
-	return true;
+	for (size_t i = 0; i < operands->count; i++) {
+		buf_puts(&said, i > 0 ? "-" : "");
+		buf_add(&said, strs_at(operands, i));
+	}
+	if (operands->count == 0)
+		add_subjects(&out);
+	else
+		rc = add_subject(&out, buf_str(&said), e);
+	if (rc == 0)
+		rc = fd_write(STDOUT_FILENO, buf_str(&out), e);
+	buf_free(&out);
+	buf_free(&said);
+	return rc;
 }
 
 const struct verb help_verb = {
 	.name = "help",
-	.words = "explain a verb",
-	.operands = "[verb]",
-	.choice = topic,
+	.words = "explain a verb or a topic",
+	.operands = "[verb | topic]",
+	.choice = subject,
 	.run = run_help,
-};
-
-const struct verb version_verb = {
-	.name = "version",
-	.words = "say which program this is",
-	.operands = "",
-	.run = run_version,
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 /*
- * help.h - the usage texts, and which version this is
+ * help.h - the usage texts
  */
 #ifndef MINISMTP_FRONT_HELP_H
 #define MINISMTP_FRONT_HELP_H
@@ -10,12 +10,11 @@
 
 void help_usage(struct buf *out);	/* the short form, for mistakes */
 void help_all(struct buf *out);		/* --help: every row */
-void help_version(struct buf *out);
 
 /* A row: what is written, and from column indent on its words, folded. */
 void help_add(struct buf *out, size_t indent, struct str spelling,
     struct str words);
 
-extern const struct verb help_verb, version_verb;
+extern const struct verb help_verb;
 
 #endif

@@ -12,6 +12,7 @@
 #include "front/ask.h"
 #include "front/help.h"
 #include "front/queue.h"
+#include "front/version.h"
 
 static const struct verb_row {
 	const char *name;

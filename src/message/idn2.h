@@ -19,7 +19,7 @@ int idn2_load(struct err *e);
 #ifdef IDN2_FILE
 
 #define IDN2_CALLS(X) \
-	X(free) X(strerror) X(to_ascii_8z)
+	X(check_version) X(free) X(strerror) X(to_ascii_8z)
 
 struct idn2_calls {
 #define X(name) __typeof__(idn2_##name) *name;
@@ -29,6 +29,7 @@ struct idn2_calls {
 
 extern struct idn2_calls idn2_lib;
 
+#define idn2_check_version idn2_lib.check_version
 #define idn2_free idn2_lib.free
 #define idn2_strerror idn2_lib.strerror
 #define idn2_to_ascii_8z idn2_lib.to_ascii_8z

@@ -12,16 +12,12 @@
 
 #include "base/table.h"
 #include "base/xmem.h"
-#include "guard/sandbox.h"
-#include "net/gnutls.h"
+#include "relay/about.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
 #include "relay/verify.h"
 
-#include "config.h"
-
 static int print_help(const struct question *q);
-static int print_version(const struct question *q);
 
 typedef int take_fn(struct options *o, const char *argument, struct err *e);
 
@@ -161,7 +157,7 @@ take_version(struct options *o, const char *argument, struct err *e)
 {
 	(void)argument;
 	o->asks_nothing = true;
-	return ask(o, print_version, e);
+	return ask(o, about_version, e);
 }
 
 static int
@@ -210,23 +206,6 @@ print_help(const struct question *q)
 		    options[i].argument != NULL ? options[i].argument : "",
 		    options[i].help);
 	puts("\nSee minismtp-relay(8).");
-	return EX_OK;
-}
-
-static int
-print_version(const struct question *q)
-{
-	struct buf sandbox = { 0 };
-	struct err e = { 0 };
-
-	(void)q;
-	sandbox_words(&sandbox);
-	printf("%s\nGnuTLS %s\nqueue %s, configuration %s\n", PACKAGE_STRING,
-	    gnutls_load(&e) == 0 ? gnutls_check_version(NULL) :
-	    buf_cstr(&e.text), SPOOLDIR, SYSCONFDIR "/minismtp.conf");
-	err_clear(&e);
-	printf("sandbox: %s\n", buf_cstr(&sandbox));
-	buf_free(&sandbox);
 	return EX_OK;
 }
 

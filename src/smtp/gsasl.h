@@ -19,8 +19,9 @@ int gsasl_load(struct err *e);
 #ifdef GSASL_FILE
 
 #define GSASL_CALLS(X) \
-	X(client_start) X(client_support_p) X(done) X(finish) X(free) \
-	X(init) X(property_set) X(saslprep) X(step) X(strerror)
+	X(check_version) X(client_start) X(client_support_p) X(done) \
+	X(finish) X(free) X(init) X(property_set) X(saslprep) X(step) \
+	X(strerror)
 
 struct gsasl_calls {
 #define X(name) __typeof__(gsasl_##name) *name;
@@ -30,6 +31,7 @@ struct gsasl_calls {
 
 extern struct gsasl_calls gsasl_lib;
 
+#define gsasl_check_version gsasl_lib.check_version
 #define gsasl_client_start gsasl_lib.client_start
 #define gsasl_client_support_p gsasl_lib.client_support_p
 #define gsasl_done gsasl_lib.done

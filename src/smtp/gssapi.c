@@ -12,6 +12,20 @@
 
 #include "smtp/gsasl.h"
 
+bool
+gssapi_is_there(void)
+{
+	Gsasl *context = NULL;
+	struct err e = { 0 };
+	bool there = gsasl_load(&e) == 0 && gsasl_init(&context) == GSASL_OK &&
+	    gsasl_client_support_p(context, "GSSAPI");
+
+	if (context != NULL)
+		gsasl_done(context);
+	err_clear(&e);
+	return there;
+}
+
 /* The one service and host; the ticket is found by the library itself. */
 static int
 begin(struct sasl *s, struct err *e)

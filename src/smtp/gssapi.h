@@ -12,6 +12,9 @@
 #include "base/str.h"
 #include "smtp/mechanism.h"
 
+/* Does the library have it? */
+bool gssapi_is_there(void);
+
 /* A step of mechanism.h; RFC 4752. */
 int gssapi_step(struct sasl *s, struct str challenge, struct secret *answer,
     struct err *e);

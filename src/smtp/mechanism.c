@@ -224,6 +224,12 @@ static const struct mechanism table[] = {
 };
 
 const struct mechanism *
+mechanism_at(size_t i)
+{
+	return i < TABLE_COUNT(table) ? &table[i] : NULL;
+}
+
+const struct mechanism *
 mechanism_find(struct str name)
 {
 	return TABLE_IFIND(table, name);

@@ -53,6 +53,9 @@ struct mechanism {
 	    struct secret *answer, struct err *e);
 };
 
+/* The strongest is the first; NULL behind the last. */
+const struct mechanism *mechanism_at(size_t i);
+
 /* Exactly that name, or NULL. */
 const struct mechanism *mechanism_find(struct str name);
 const char *mechanism_nearest(struct str name);

@@ -7,6 +7,8 @@
 #include <sysexits.h>
 
 #include "base/table.h"
+#include "front/help.h"
+#include "front/topic.h"
 #include "front/verbs.h"
 #include "run.h"
 
@@ -277,6 +279,57 @@ START_TEST(the_tables_are_in_order)
 }
 END_TEST
 
+/* Each text is for a screen: 78 columns, and a line end at the end. */
+START_TEST(topics_fit_on_a_screen)
+{
+	const struct topic *t;
+	struct buf out = { 0 };
+	struct str rest, line, last = STR("");
+
+	for (size_t i = 0; (t = topic_at(i)) != NULL; i++) {
+		ck_assert_int_lt(str_cmp(last, str_of(t->name)), 0);
+		last = str_of(t->name);
+		ck_assert((t->text == NULL) != (t->add == NULL));
+		buf_reset(&out);
+		topic_add(&out, t);
+		ck_assert(str_ends(buf_str(&out), STR("\n")));
+		rest = buf_str(&out);
+		while (str_eat_line(&rest, &line))
+			ck_assert_msg(line.len <= 79, "%s: %.*s", t->name,
+			    STR_ARGS(line));
+	}
+	ck_assert_ptr_eq(topic_at(0), topic_find(STR("accounts")));
+	ck_assert_ptr_null(topic_find(STR("account")));
+	ck_assert_str_eq(topic_nearest(STR("acounts")), "accounts");
+	buf_free(&out);
+}
+END_TEST
+
+START_TEST(help_knows_each_subject_once)
+{
+	struct str name, words, other;
+	const struct topic *t;
+	bool topic = false;
+	size_t i;
+
+	for (i = 0; help_verb.choice(i, &name, &words); i++) {
+		for (size_t j = 0; j < i; j++) {
+			(void)help_verb.choice(j, &other, &words);
+			ck_assert(!str_eq(name, other));
+		}
+		topic |= str_eq(name, STR("tls"));
+	}
+	ck_assert(topic);
+	for (size_t j = 0; (t = topic_at(j)) != NULL; j++)
+		ck_assert_int_eq(with_words(&help_verb, t->name), 0);
+	ck_assert_int_eq(with_words(&help_verb, "exit codes"), 0);
+	ck_assert_int_eq(with_words(&help_verb, "alias"), 0);
+	ck_assert_int_eq(with_words(&help_verb, "que"), 0);
+	ck_assert_int_eq(with_words(&help_verb, "nosuch"), EX_USAGE);
+	ck_assert_int_eq(with_words(&help_verb, ""), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -286,6 +339,8 @@ main(void)
 		{ a_failure_has_a_status, 0 },
 		{ help_is_asked_for, TABLE_COUNT(asking) },
 		{ the_tables_are_in_order, 0 },
+		{ topics_fit_on_a_screen, 0 },
+		{ help_knows_each_subject_once, 0 },
 	};
 
 	return RUN("front_verb", tests);
