@@ -133,20 +133,23 @@ hear_commit(struct hear *h, struct err *e)
 
 /* "failed a@example.org the relay's words" */
 static void
-note_refusal(struct hear *h, struct str value)
+note_verdict(struct hear *h, struct str value)
 {
-	struct str address, words;
+	struct str state, address, words = STR("");
 
-	if (!str_eat(&value, STR("failed ")))
+	if (!str_eat_until(&value, ' ', &state))
 		return;
-	if (!str_eat_until(&value, ' ', &address)) {
-		address = value;
-		words = STR("refused");
-	} else
+	if (str_eat_until(&value, ' ', &address))
 		words = value;
+	else
+		address = value;
+	if (h->verdict != NULL)
+		h->verdict(h->who, state, address, words);
+	if (!str_eq(state, STR("failed")))
+		return;
 	vis_add(&h->words, address);
 	buf_puts(&h->words, ": ");
-	vis_add(&h->words, words);
+	vis_add(&h->words, words.len > 0 ? words : STR("refused"));
 	buf_putc(&h->words, '\n');
 }
 
@@ -193,7 +196,7 @@ hear_verdict(struct hear *h, enum wait wait, struct err *e)
 			break;
 		}
 		if (str_eq(k, STR("rcpt")))
-			note_refusal(h, v);
+			note_verdict(h, v);
 		else if (str_eq(k, STR("trace")) && h->line != NULL)
 			h->line(h->who, v);
 		else if (str_eq(k, STR("patience")) && wait != WAIT_END)

@@ -29,6 +29,9 @@ struct hear {
 	int64_t commit_ms;	/* 0 is HEAR_COMMIT_MS */
 	int64_t patience_ms;	/* 0 is HEAR_PATIENCE_MS */
 	void (*line)(void *who, struct str line);	/* trace, or NULL */
+	/* sent, failed or deferred, an address and why; or NULL */
+	void (*verdict)(void *who, struct str state, struct str address,
+	    struct str words);
 	void *who;
 };
 

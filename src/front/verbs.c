@@ -12,6 +12,7 @@
 #include "front/ask.h"
 #include "front/help.h"
 #include "front/queue.h"
+#include "front/send.h"
 #include "front/version.h"
 
 static const struct verb_row {
@@ -21,6 +22,7 @@ static const struct verb_row {
 	{ "config", &config_verb },
 	{ "help", &help_verb },
 	{ "queue", &queue_verb },
+	{ "send", &send_verb },
 	{ "version", &version_verb },
 };
 
