@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/table.h"
 #include "base/xmem.h"
 #include "front/place.h"
 
@@ -115,20 +116,73 @@ ask_relay(const struct options *o)
 }
 
 struct view {
-	bool check, defaults, json;
+	bool check, defaults, explain, json;
+	struct buf account, sender;
 };
 
 static const struct verb_option config_options[] = {
+	{ "account", '\0', "NAME", verb_text, offsetof(struct view, account),
+	    "explain: by this account", COMPLETES_ACCOUNT },
 	{ "check", '\0', NULL, verb_flag, offsetof(struct view, check),
 	    "every mistake, of the configuration or of the files",
 	    COMPLETES_NOTHING },
 	{ "defaults", '\0', NULL, verb_flag, offsetof(struct view, defaults),
 	    "every key, what it is for, and its default",
 	    COMPLETES_NOTHING },
+	{ "explain", '\0', NULL, verb_flag, offsetof(struct view, explain),
+	    "what becomes of a message (a file, - or an ID) and why;"
+	    " recipients may follow", COMPLETES_NOTHING },
 	{ "json", '\0', NULL, verb_flag, offsetof(struct view, json),
 	    "the configuration for programs", COMPLETES_NOTHING },
+	{ "sender", 'f', "ADDRESS", verb_text, offsetof(struct view, sender),
+	    "explain: as with sendmail -f", COMPLETES_ADDRESS },
 	{ 0 }
 };
+
+static int
+check_view(const struct view *v, size_t operands, struct err *e)
+{
+	if (v->check + v->defaults + v->explain + v->json > 1)
+		return err_set(e, EX_USAGE, "one question at a time");
+	if (operands > 0 && !v->check && !v->explain)
+		return err_set(e, EX_USAGE,
+		    "files go with --check or --explain");
+	if (operands == 0 && v->explain)
+		return err_set(e, EX_USAGE,
+		    "--explain: which message? (a file, - or an ID)");
+	if (!v->explain && v->account.len + v->sender.len > 0)
+		return err_set(e, EX_USAGE,
+		    "--account and --sender go with --explain");
+	return 0;
+}
+
+static const char *
+asked(const struct view *v)
+{
+	const struct {
+		bool is;
+		const char *question;
+	} rows[] = {
+		{ v->check, "--check" },
+		{ v->defaults, "--defaults" },
+		{ v->explain, "--explain" },
+		{ v->json, "--json" },
+	};
+
+	for (size_t i = 0; i < TABLE_COUNT(rows); i++)
+		if (rows[i].is)
+			return rows[i].question;
+	return "--print";
+}
+
+static void
+free_view(void *wish)
+{
+	struct view *view = wish;
+
+	buf_free(&view->account);
+	buf_free(&view->sender);
+}
 
 static int
 run_config(void *wish, const struct strs *operands, struct err *e)
@@ -138,12 +192,13 @@ run_config(void *wish, const struct strs *operands, struct err *e)
 	struct strs words = { 0 };
 	int status;
 
-	if (view->check + view->defaults + view->json > 1)
-		return err_set(e, EX_USAGE, "one question at a time");
-	if (operands->count > 0 && !view->check)
-		return err_set(e, EX_USAGE, "files go with --check");
-	add(&words, view->check ? "--check" : view->defaults ? "--defaults" :
-	    view->json ? "--json" : "--print", NULL);
+	if (check_view(view, operands->count, e) < 0)
+		return -1;
+	add(&words, asked(view), NULL);
+	if (view->sender.len > 0)
+		add(&words, "--sender", &view->sender);
+	if (view->account.len > 0)
+		add(&words, "--account", &view->account);
 	if (operands->count > 0)
 		add(&words, "--", NULL);
 	for (size_t i = 0; i < operands->count; i++)
@@ -155,10 +210,11 @@ run_config(void *wish, const struct strs *operands, struct err *e)
 
 const struct verb config_verb = {
 	.name = "config",
-	.words = "print the configuration in force, or check it",
+	.words = "print the configuration in force, check or explain it",
 	.operands = "[file ...]",
 	.completes = COMPLETES_FILE,
 	.options = config_options,
 	.size = sizeof(struct view),
 	.run = run_config,
+	.free = free_view,
 };

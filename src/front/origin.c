@@ -15,7 +15,6 @@
 #include "queue/field.h"
 
 #define HOSTS_MAX (1024 * 1024)
-#define NAME_MAX_BYTES 200	/* of a full name: a header line, not a novel */
 
 bool
 origin_is_sayable(struct str text)
@@ -24,29 +23,6 @@ origin_is_sayable(struct str text)
 		if (str_is_control(text.ptr[i]))
 			return false;
 	return text.len <= FIELD_VALUE_MAX;
-}
-
-/* What a person typed into his own record, as one line of text. */
-void
-origin_gecos(struct buf *out, struct str gecos, struct str login)
-{
-	struct str name;
-	char c;
-
-	if (!str_eat_until(&gecos, ',', &name))
-		name = gecos;
-	name = str_trim(name);
-	while (str_eat_byte(&name, &c) && out->len < NAME_MAX_BYTES) {
-		if (c == '&' && login.len > 0) {
-			char first = login.ptr[0];
-
-			if (first >= 'a' && first <= 'z')
-				first = (char)(first - 'a' + 'A');
-			buf_putc(out, first);
-			buf_add(out, str_skip(login, 1));
-		} else
-			buf_putc(out, str_is_control(c) ? ' ' : c);
-	}
 }
 
 void
@@ -58,7 +34,7 @@ origin_name(struct buf *out, struct str name)
 	if (name.len > 1 && name.ptr[0] == '"' &&
 	    name.ptr[name.len - 1] == '"')
 		name = str_head(str_skip(name, 1), name.len - 2);
-	while (str_eat_byte(&name, &c) && out->len < NAME_MAX_BYTES) {
+	while (str_eat_byte(&name, &c) && out->len < FACTS_NAME_MAX) {
 		if (c == '\\' && name.len > 0)
 			(void)str_eat_byte(&name, &c);
 		buf_putc(out, str_is_control(c) ? ' ' : c);
@@ -105,7 +81,7 @@ note_person(struct facts *f)
 	    origin_is_sayable(str_of(pw->pw_name))) {
 		buf_puts(&f->login, pw->pw_name);
 		if (pw->pw_gecos != NULL)
-			origin_gecos(&f->gecos, str_of(pw->pw_gecos),
+			facts_gecos(&f->gecos, str_of(pw->pw_gecos),
 			    buf_str(&f->login));
 	} else
 		buf_printf(&f->login, "uid%lu", (unsigned long)f->uid);

@@ -21,9 +21,6 @@ void origin_note(struct facts *f);
 struct str origin_charset(const char *lc_all, const char *lc_ctype,
     const char *lang);
 
-/* A full name as finger(1) reads it: up to the comma, & is the login. */
-void origin_gecos(struct buf *out, struct str gecos, struct str login);
-
 /*
  * -F: one line, without the quotes that some callers put around it although
  * no shell takes them off.

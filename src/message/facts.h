@@ -13,6 +13,9 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "base/str.h"
+
+#define FACTS_NAME_MAX 200	/* of a full name: a header line, not a novel */
 
 struct facts {
 	struct buf id;		/* of the spool entry */
@@ -27,6 +30,8 @@ struct facts {
 	struct buf account;	/* --account, or empty */
 };
 
+/* A full name as finger(1) reads it: up to the comma, & is the login. */
+void facts_gecos(struct buf *out, struct str gecos, struct str login);
 void facts_free(struct facts *f);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/table.h"
 #include "base/xmem.h"
 #include "relay/about.h"
+#include "relay/explain.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
 #include "relay/verify.h"
@@ -87,6 +88,13 @@ take_etrn(struct options *o, const char *argument, struct err *e)
 	(void)e;
 	o->wake = argument;
 	return 0;
+}
+
+static int
+take_explain(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, explain, e);
 }
 
 static int
@@ -175,18 +183,19 @@ static const struct option {
 	take_fn *take;
 	const char *help;
 } options[] = {
-	{ "--account", "NAME", take_account, "for --verify: by this one" },
+	{ "--account", "NAME", take_account, "to be asked about: by it" },
 	{ "--check", NULL, take_check, "every mistake of the configuration" },
 	{ "--check-aliases", NULL, take_check_aliases, "of the alias file" },
 	{ "--config", "FILE", take_config, "another configuration" },
 	{ "--defaults", NULL, take_defaults, "every key and its default" },
 	{ "--deliver", "ID", take_deliver, "only this one, and report" },
 	{ "--etrn", "NAME", take_etrn, "the relay shall send what it holds" },
+	{ "--explain", NULL, take_explain, "what becomes of a MESSAGE" },
 	{ "--flush", NULL, take_flush, "also what is not due yet" },
 	{ "--help", NULL, take_help, "this text" },
 	{ "--json", NULL, take_json, "the configuration in force, as JSON" },
 	{ "--print", NULL, take_print, "the configuration in force" },
-	{ "--sender", "ADDRESS", take_sender, "for --verify: as with -f" },
+	{ "--sender", "ADDRESS", take_sender, "to be asked about: as -f" },
 	{ "--spool", "DIR", take_spool, "another queue" },
 	{ "--verbose", NULL, take_verbose, "dialogue and log on stderr" },
 	{ "--verify", NULL, take_verify, "what becomes of each ADDRESS" },
@@ -209,14 +218,20 @@ print_help(const struct question *q)
 	return EX_OK;
 }
 
+static bool
+takes_words(const struct options *o)
+{
+	return o->answer == verify || o->answer == explain ||
+	    o->answer == inspect_config;
+}
+
 /* Behind "--" are no options: addresses, files, what a flush selects. */
 static int
 take_words(struct options *o, int argc, char *argv[], struct err *e)
 {
 	bool selects = o->answer == NULL && o->run.orders.flush;
 
-	if (!selects && o->answer != verify && o->answer != inspect_config &&
-	    argc > 0)
+	if (!selects && !takes_words(o) && argc > 0)
 		return err_set(e, EX_USAGE, "%s: what is that for?", argv[0]);
 	for (int i = 0; i < argc; i++) {
 		if (selects && !select_is_valid(str_of(argv[i])))

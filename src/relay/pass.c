@@ -222,7 +222,7 @@ assign(struct pass *p, struct task *t)
 	struct err e = { 0 };
 
 	t->account = pick_account(&p->desk->config, &t->record, t->entry.fd,
-	    &e);
+	    NULL, &e);
 	if (t->account == NULL) {
 		refuse(p, t, &e);
 		err_clear(&e);

@@ -31,17 +31,19 @@ find_from(const struct record *r, int fd, struct buf *out)
 
 const struct account *
 pick_account(const struct config *c, const struct record *r, int fd,
-    struct err *e)
+    struct buf *why, struct err *e)
 {
 	struct str name = buf_str(&r->facts.account);
 	struct str sender = buf_str(&r->env.sender);
 	const struct account *a = account_choose(c, name, sender, STR(""),
-	    NULL, e);
+	    why, e);
 	struct buf from = { 0 };
 
 	if (a == &c->account[0] && c->accounts > 1 && name.len == 0) {
 		find_from(r, fd, &from);
-		a = account_choose(c, name, sender, buf_str(&from), NULL, e);
+		if (why != NULL)
+			buf_reset(why);
+		a = account_choose(c, name, sender, buf_str(&from), why, e);
 		buf_free(&from);
 	}
 	return a;

@@ -2,9 +2,9 @@
 /*
  * question.h - what may be asked of the configuration
  *
- * Answered with the rights of whoever asks, without the queue and without the
- * network.  All return the exit status; the answer is on standard output, what
- * is wrong on standard error.
+ * Answered with the rights of whoever asks, and without the network; the queue
+ * is only looked at.  All return the exit status; the answer is on standard
+ * output, what is wrong on standard error.
  */
 #ifndef MINISMTP_RELAY_QUESTION_H
 #define MINISMTP_RELAY_QUESTION_H
@@ -15,6 +15,7 @@
 
 struct question {
 	const char *config;		/* path */
+	const char *spool;		/* and of the queue */
 	bool personal;			/* it is the caller's own */
 	struct strs about;		/* the words behind "--" */
 	const char *sender;		/* --sender, or NULL */

@@ -69,6 +69,7 @@ enter_question(struct options *o, struct err *e)
 	o->question.personal = o->run.config != NULL;
 	o->question.config = o->question.personal ? o->run.config :
 	    SYSCONFDIR "/minismtp.conf";
+	o->question.spool = o->question.personal ? o->run.spool : SPOOLDIR;
 	environment_clear(environment_personal);
 	return 0;
 }

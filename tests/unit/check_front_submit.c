@@ -431,7 +431,7 @@ START_TEST(a_name_is_one_line)
 	struct buf name = { 0 }, gecos = { 0 };
 
 	origin_name(&name, str_of(people[_i].text));
-	origin_gecos(&gecos, str_of(people[_i].text), STR("root"));
+	facts_gecos(&gecos, str_of(people[_i].text), STR("root"));
 	ck_assert_str_eq(buf_cstr(&name), people[_i].name);
 	ck_assert_str_eq(buf_cstr(&gecos), people[_i].gecos);
 	buf_free(&name);
