@@ -250,6 +250,13 @@ reset(struct session *s, struct str rest)
 }
 
 static void
+swallow(struct session *s, struct str rest)
+{
+	(void)rest;
+	stream_swallow(&s->stream);
+}
+
+static void
 by_default(struct session *s, struct str rest)
 {
 	(void)rest;
@@ -271,6 +278,7 @@ static const struct action actions[] = {
 	{ "say", say },
 	{ "slow", slow },
 	{ "stall", stall },
+	{ "swallow", swallow },
 	{ "text", text },
 	{ "tls", handshake },
 	{ "wait", be_late },

@@ -17,6 +17,7 @@
  *	stall [SECONDS]		not a word until the other side gives up
  *	wait MS			be late
  *	tls			the handshake, here
+ *	swallow			what has not been sent yet is never said
  *	close			FIN
  *	reset			RST
  *	deny			in a rule: whatever is said next means no

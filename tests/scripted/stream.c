@@ -58,6 +58,12 @@ stream_say(struct stream *s, struct str bytes)
 }
 
 void
+stream_swallow(struct stream *s)
+{
+	buf_reset(&s->out);
+}
+
+void
 stream_flush(struct stream *s)
 {
 	if (s->out.len == 0 || s->over)

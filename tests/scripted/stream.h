@@ -32,6 +32,7 @@ struct stream {
 
 /* Nothing is sent before the next read, or stream_flush(). */
 void stream_say(struct stream *s, struct str bytes);
+void stream_swallow(struct stream *s);	/* what is not out yet */
 void stream_flush(struct stream *s);
 
 /* The next line without its end, valid until the next call; false: over. */
