@@ -33,7 +33,7 @@ strace -o "$dir/trace" true 2>/dev/null ||
 submit() {
 	rm -rf "$spool"
 	cat "$dir/stream" 2>/dev/null |
-	    { strace -qq -o "$dir/trace" "$@" $drop >"$dir/answer"; : ; } 2>/dev/null
+	    { strace -f -qq -o "$dir/trace" "$@" $drop >"$dir/answer"; : ; } 2>/dev/null
 }
 
 # Is what is in new/ a message, from the first byte to the last?
@@ -55,12 +55,12 @@ check() {
 		echo "$1: two messages"; bad=1
 	elif ! is_whole "$2"; then
 		echo "$1: a torn message"; bad=1
-	elif grep -q '^err ' "$dir/answer"; then
+	elif grep '^err ' "$dir/answer" | grep -qv "nobody knows"; then
 		echo "$1: refused, and mail"; bad=1
 	fi
 }
 
-submit -f
+submit
 check "as it is"
 grep -q '^ok ' "$dir/answer" || { echo "it does not even work"; exit 1; }
 sed -n 's/^[0-9]* *\([a-z][a-z0-9_]*\)(.*/\1/p' "$dir/trace" |
@@ -73,6 +73,7 @@ while read -r count call; do
 		check "kill at $call $n"
 		case $call in
 		brk | mmap | munmap | mprotect | exit | rt_sig* | arch_prctl) ;;
+		close) ;;	# a real one closes all the same, this one does not
 		*)
 			submit -e trace="$call" \
 			    -e inject="$call":error=EIO:when=$n

@@ -17,6 +17,9 @@
 #include "queue/entry.h"
 #include "queue/field.h"
 
+#define DONE '+'
+#define LEFT '-'
+
 /* What is done to one; the answers are written when the names are durable. */
 typedef int change_fn(struct entry *en, const struct record *r,
     struct err *e);
@@ -133,18 +136,15 @@ change_one(struct round *round, const struct id *id)
 	return rc >= 0;
 }
 
-/* Of d->id those stay with which it went well. */
 static int
-change_all(struct drop *d, change_fn *change, struct err *e)
+change_all(struct drop *d, change_fn *change, struct buf *report,
+    struct err *e)
 {
 	struct round round = { .d = d, .change = change };
-	size_t done = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < d->ids; i++)
-		if (change_one(&round, &d->id[i]))
-			d->id[done++] = d->id[i];
-	d->ids = done;
+		buf_putc(report, change_one(&round, &d->id[i]) ? DONE : LEFT);
 	for (int where = 0; rc == 0 && where < SPOOL_DIRS; where++)
 		if (round.touched[where])
 			rc = spool_sync(&d->spool, (enum spool_where)where, e);
@@ -157,40 +157,41 @@ change_all(struct drop *d, change_fn *change, struct err *e)
 }
 
 int
-change_hold(struct drop *d, struct err *e)
+change_hold(void *who, struct buf *report, struct err *e)
 {
-	return change_all(d, hold, e);
+	return change_all(who, hold, report, e);
 }
 
 int
-change_remove(struct drop *d, struct err *e)
+change_release(void *who, struct buf *report, struct err *e)
 {
-	return change_all(d, discard, e);
+	return change_all(who, release, report, e);
 }
 
-/* The relay tries what is due at once, and nobody waits for it. */
-static int
-change_and_send(struct drop *d, change_fn *change, struct err *e)
+int
+change_remove(void *who, struct buf *report, struct err *e)
+{
+	return change_all(who, discard, report, e);
+}
+
+int
+change_retry(void *who, struct buf *report, struct err *e)
+{
+	return change_all(who, retry, report, e);
+}
+
+/* Who is not heard cannot be told, so that a refusal goes by mail. */
+void
+change_send(struct drop *d, struct str report)
 {
 	struct err gone = { 0 };
+	size_t done = 0;
 
-	if (change_all(d, change, e) < 0)
-		return -1;
-	/* Who is not heard cannot be told, so that a refusal goes by mail. */
-	if (d->ids > 0 && fds_null(STDOUT_FILENO, &gone) == 0)
+	for (size_t i = 0; i < d->ids && i < report.len; i++)
+		if (report.ptr[i] == DONE)
+			d->id[done++] = d->id[i];
+	d->ids = done;
+	if (done > 0 && fds_null(STDOUT_FILENO, &gone) == 0)
 		handoff(d, d->id, d->ids, true);
 	err_clear(&gone);
-	return 0;
-}
-
-int
-change_release(struct drop *d, struct err *e)
-{
-	return change_and_send(d, release, e);
-}
-
-int
-change_retry(struct drop *d, struct err *e)
-{
-	return change_and_send(d, retry, e);
 }

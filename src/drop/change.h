@@ -10,12 +10,13 @@
 #ifndef MINISMTP_DROP_CHANGE_H
 #define MINISMTP_DROP_CHANGE_H
 
-#include "base/err.h"
+#include "guard/cell.h"
 
+/* The report says of each ID of the drop's whether it went well. */
+cell_fn change_hold, change_release, change_remove, change_retry;
+
+/* Of those that went well the relay tries what is due now. */
 struct drop;
-int change_hold(struct drop *d, struct err *e);
-int change_release(struct drop *d, struct err *e);
-int change_remove(struct drop *d, struct err *e);
-int change_retry(struct drop *d, struct err *e);
+void change_send(struct drop *d, struct str report);
 
 #endif

@@ -18,6 +18,7 @@
 #include "drop/change.h"
 #include "drop/list.h"
 #include "drop/put.h"
+#include "guard/cell.h"
 #include "guard/environment.h"
 #include "guard/fds.h"
 #include "guard/ids.h"
@@ -28,15 +29,17 @@ static const struct verb {
 	const char *name;
 	bool wants_config;	/* in personal use: it starts the relay */
 	bool wants_ids;
-	int (*run)(struct drop *d, struct err *e);
+	bool changes;		/* files of the queue */
+	cell_fn *work;
+	void (*after)(struct drop *d, struct str report);
 } verbs[] = {
-	{ "hold", false, true, change_hold },
-	{ "list", false, false, list_run },
-	{ "put", true, false, put_run },
-	{ "release", true, true, change_release },
-	{ "remove", false, true, change_remove },
-	{ "retry", true, true, change_retry },
-	{ "show", false, true, list_show },
+	{ "hold", false, true, true, change_hold, NULL },
+	{ "list", false, false, false, list_run, NULL },
+	{ "put", true, false, true, put_take, put_answer },
+	{ "release", true, true, true, change_release, change_send },
+	{ "remove", false, true, true, change_remove, NULL },
+	{ "retry", true, true, true, change_retry, change_send },
+	{ "show", false, true, false, list_show, NULL },
 };
 
 /* The caller may have made the descriptor non-blocking: wait, do not spin. */
@@ -172,19 +175,37 @@ enter(struct drop *d, struct err *e)
 	return 0;
 }
 
+/*
+ * Whoever looks at what the caller wrote sits in a cell (guard/cell.h): he
+ * cannot start the relay, and who starts it has not looked.  Signals are for
+ * him; here they would end us between his report and our answer.
+ */
+static int
+work(struct drop *d, struct err *e)
+{
+	const struct verb *v = TABLE_FIND(verbs, str_of(d->verb));
+	struct buf report = { 0 };
+	int rc;
+
+	process_close();
+	rc = cell_work(d->spool.top, v->changes, v->work, d, &report, e);
+	if (rc == 0 && v->after != NULL)
+		v->after(d, buf_str(&report));
+	process_open();
+	buf_free(&report);
+	return rc;
+}
+
 static int
 run(struct drop *d, int argc, char *argv[], struct err *e)
 {
-	const struct verb *v;
-
 	if (fds_clean(e) < 0 || process_reset(e) < 0 ||
 	    drop_parse(d, argc, argv, e) < 0)
 		return -1;
 	d->lent = ids_are_lent();
 	if (who_find(&d->who, d->lent, e) < 0 || enter(d, e) < 0)
 		return -1;
-	v = TABLE_FIND(verbs, str_of(d->verb));
-	return v->run(d, e);
+	return work(d, e);
 }
 
 int

@@ -8,12 +8,12 @@
 #ifndef MINISMTP_DROP_LIST_H
 #define MINISMTP_DROP_LIST_H
 
-#include "base/err.h"
+#include "guard/cell.h"
 
-struct drop;
-int list_run(struct drop *d, struct err *e);
+/* Both answer themselves and have nothing to report. */
+cell_fn list_run;
 
 /* Those of d->id that he may see, and the text of each, as it was given. */
-int list_show(struct drop *d, struct err *e);
+cell_fn list_show;
 
 #endif

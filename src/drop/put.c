@@ -20,6 +20,10 @@
 #define DATA_MAX (256 * 1024)	/* of one piece of the message */
 #define CHUNK (128 * 1024)
 
+/* What is to follow, in front of the ID. */
+#define RELAY '+'
+#define ALONE '-'
+
 /* A file or a terminal is a mistake, or somebody playing. */
 static int
 check_input(struct err *e)
@@ -100,47 +104,40 @@ take_all(struct draft *draft, struct buf *in, struct err *e)
  * he heard it, nobody can help that.
  */
 static int
-commit(struct draft *draft, struct err *e)
+commit(struct draft *draft, struct buf *report, struct err *e)
 {
-	struct err gone = { 0 };
-	struct buf ok = { 0 };
-	int rc;
+	bool alone = draft->said.hold || draft->said.wait == RECORD_WAIT_NONE;
 
-	field_add(&ok, "ok", str_of(draft->id.text));
+	buf_printf(report, "%c%s", alone ? ALONE : RELAY, draft->id.text);
 	process_close();
-	rc = draft_commit(draft, e);
-	if (rc == 0)
-		drop_write(buf_str(&ok), &gone);
-	else
-		draft_abort(draft);
-	process_open();
-	err_clear(&gone);
-	buf_free(&ok);
-	return rc;
+	return draft_commit(draft, e);
 }
 
 int
-put_run(struct drop *d, struct err *e)
+put_take(void *who, struct buf *report, struct err *e)
 {
+	struct drop *d = who;
 	struct draft draft = { 0 };
 	struct buf in = { 0 };
-	struct id id;
-	bool alone = true;
 	int rc = -1;
 
 	if (check_input(e) == 0 &&
 	    draft_begin(&draft, &d->spool, d->who.uid, e) == 0 &&
 	    take_all(&draft, &in, e) == 0)
-		rc = commit(&draft, e);
-	if (rc == 0) {
-		id = draft.id;
-		alone = draft.said.hold ||
-		    draft.said.wait == RECORD_WAIT_NONE;
-	} else
-		err_wrap(e, "cannot queue the message");
+		rc = commit(&draft, report, e);
 	draft_abort(&draft);
 	buf_free(&in);
-	if (!alone)
+	return rc < 0 ? err_wrap(e, "cannot queue the message") : 0;
+}
+
+void
+put_answer(struct drop *d, struct str report)
+{
+	struct id id;
+
+	if (!id_parse(str_skip(report, 1), &id))
+		return;
+	drop_say("ok", "%s", id.text);
+	if (report.ptr[0] == RELAY)
 		handoff(d, &id, 1, false);
-	return rc;
 }

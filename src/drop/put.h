@@ -2,15 +2,18 @@
 /*
  * put.h - one submission from standard input into the queue
  *
- * Answers "ok ID" and becomes the relay, or returns: 0 when no relay was
- * wanted, -1 when there is no mail.
+ * Two halves: whoever reads it is in a cell, and reports which message there
+ * is now; the other one answers "ok ID" and becomes the relay if that was
+ * wanted.
  */
 #ifndef MINISMTP_DROP_PUT_H
 #define MINISMTP_DROP_PUT_H
 
-#include "base/err.h"
+#include "guard/cell.h"
+
+cell_fn put_take;
 
 struct drop;
-int put_run(struct drop *d, struct err *e);
+void put_answer(struct drop *d, struct str report);
 
 #endif

@@ -59,10 +59,11 @@
 #endif
 
 #define FOREIGN 0x40000000U	/* another way of counting begins here */
+#define NO_CALL 0xffffffffU	/* where a tracer took the call out */
 
 #define HEAD 4			/* instructions before the search */
 #define CONDITION 4		/* instructions of a rule with a mask */
-#define REGIONS (2 * FILTER_MAX + 3)
+#define REGIONS (2 * FILTER_MAX + 4)
 
 enum answer { KILL, ALLOW, UNKNOWN, ANSWERS };
 
@@ -132,6 +133,7 @@ divide(struct program *p, const struct filter_rule *rule, size_t count)
 	}
 	answer_from(p, FILTER_NEWEST + 1, UNKNOWN);
 	answer_from(p, FOREIGN, KILL);
+	answer_from(p, NO_CALL, UNKNOWN);
 }
 
 /* -- the code */
