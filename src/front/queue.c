@@ -324,6 +324,7 @@ const struct verb queue_verb = {
 	.name = "queue",
 	.words = "list, show, hold, release, retry or remove what waits",
 	.operands = "[verb] [ID ... | all]",
+	.completes = COMPLETES_ID,
 	.choice = choose_act,
 	.options = wish_options,
 	.size = sizeof(struct wish),

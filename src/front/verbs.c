@@ -10,6 +10,7 @@
 #include "base/table.h"
 #include "base/vis.h"
 #include "front/ask.h"
+#include "front/completion.h"
 #include "front/help.h"
 #include "front/queue.h"
 #include "front/send.h"
@@ -19,6 +20,7 @@ static const struct verb_row {
 	const char *name;
 	const struct verb *verb;
 } rows[] = {
+	{ "completion", &completion_verb },
 	{ "config", &config_verb },
 	{ "help", &help_verb },
 	{ "queue", &queue_verb },
