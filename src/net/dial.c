@@ -29,7 +29,7 @@ struct call {
 };
 
 static bool
-is_loopback(const struct place *p)
+is_loopback(const struct endpoint *p)
 {
 	const struct sockaddr_in *v4 = (const struct sockaddr_in *)&p->addr;
 	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)&p->addr;
@@ -44,14 +44,14 @@ is_loopback(const struct place *p)
 }
 
 static void
-reached(struct call *c, int fd, struct str host, const struct place *at,
+reached(struct call *c, int fd, struct str host, const struct endpoint *at,
     int port)
 {
 	conn_init(c->conn, fd);
 	buf_add(&c->conn->peer, host);
 	buf_putc(&c->conn->peer, '[');
 	if (at != NULL)
-		place_words(at, &c->conn->peer);
+		endpoint_words(at, &c->conn->peer);
 	else
 		buf_printf(&c->conn->peer, "by %s",
 		    buf_cstr(&c->policy->proxy));
@@ -67,7 +67,7 @@ reached(struct call *c, int fd, struct str host, const struct place *at,
 static bool
 is_here(const char *host)
 {
-	struct places p;
+	struct endpoints p;
 
 	return str_ieq(str_of(host), STR("localhost")) ||
 	    (lookup_literal(host, 0, &p) && is_loopback(&p.item[0]));
@@ -77,8 +77,8 @@ static int
 dial_proxy(struct call *c, const char *host, int port, struct err *e)
 {
 	const char *proxy = buf_cstr(&c->policy->proxy);
-	struct places p;
-	struct place at;
+	struct endpoints p;
+	struct endpoint at;
 	int fd;
 
 	if (lookup_host(proxy, c->policy->proxy_port > 0 ?
@@ -97,8 +97,8 @@ dial_proxy(struct call *c, const char *host, int port, struct err *e)
 static int
 dial_host(struct call *c, const char *host, int port, struct err *e)
 {
-	struct places p;
-	struct place at;
+	struct endpoints p;
+	struct endpoint at;
 	int fd, rc = -1;
 
 	if (c->policy->proxy.len > 0 && !is_here(host)) {

@@ -101,7 +101,7 @@ ask_host(const char *name, int port, struct buf *answer)
 	buf_add(answer, (struct str){ (char *)&status, sizeof(status) });
 	for (struct addrinfo *a = list; a != NULL && count < LOOKUP_MAX;
 	    a = a->ai_next, count++) {
-		struct place p = { .len = a->ai_addrlen };
+		struct endpoint p = { .len = a->ai_addrlen };
 
 		memcpy(&p.addr, a->ai_addr, a->ai_addrlen);
 		buf_add(answer, (struct str){ (char *)&p, sizeof(p) });
@@ -126,12 +126,12 @@ name_error(int status, const char *name, struct err *e)
 }
 
 bool
-lookup_literal(const char *host, int port, struct places *p)
+lookup_literal(const char *host, int port, struct endpoints *p)
 {
 	struct sockaddr_in *v4 = (struct sockaddr_in *)&p->item[0].addr;
 	struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&p->item[0].addr;
 
-	p->item[0] = (struct place){ .len = 0 };
+	p->item[0] = (struct endpoint){ .len = 0 };
 	if (inet_pton(AF_INET, host, &v4->sin_addr) == 1) {
 		v4->sin_family = AF_INET;
 		v4->sin_port = htons((uint16_t)port);
@@ -146,7 +146,7 @@ lookup_literal(const char *host, int port, struct places *p)
 }
 
 int
-lookup_host(const char *host, int port, int64_t deadline, struct places *p,
+lookup_host(const char *host, int port, int64_t deadline, struct endpoints *p,
     struct err *e)
 {
 	struct buf answer = { 0 };
@@ -166,10 +166,10 @@ lookup_host(const char *host, int port, int64_t deadline, struct places *p,
 		if (status != 0)
 			rc = name_error(status, host, e);
 	}
-	for (p->count = 0; rc == 0 && rest.len >= sizeof(struct place) &&
+	for (p->count = 0; rc == 0 && rest.len >= sizeof(struct endpoint) &&
 	    p->count < LOOKUP_MAX; p->count++) {
-		memcpy(&p->item[p->count], rest.ptr, sizeof(struct place));
-		rest = str_skip(rest, sizeof(struct place));
+		memcpy(&p->item[p->count], rest.ptr, sizeof(struct endpoint));
+		rest = str_skip(rest, sizeof(struct endpoint));
 	}
 	if (rc == 0 && p->count == 0)
 		rc = name_error(EAI_NONAME, host, e);
@@ -343,7 +343,7 @@ services_free(struct services *s)
 }
 
 void
-place_words(const struct place *p, struct buf *out)
+endpoint_words(const struct endpoint *p, struct buf *out)
 {
 	const struct sockaddr_in *v4 = (const struct sockaddr_in *)&p->addr;
 	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)&p->addr;

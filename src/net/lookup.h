@@ -21,22 +21,22 @@
 
 #define LOOKUP_MAX 64		/* addresses or hosts that we look at */
 
-struct place {
+struct endpoint {
 	struct sockaddr_storage addr;
 	socklen_t len;
 };
 
-struct places {
-	struct place item[LOOKUP_MAX];
+struct endpoints {
+	struct endpoint item[LOOKUP_MAX];
 	size_t count;
 };
 
 /* "192.0.2.1", "2001:db8::1": known without asking anybody. */
-bool lookup_literal(const char *host, int port, struct places *p);
+bool lookup_literal(const char *host, int port, struct endpoints *p);
 
 /* Literals too. */
 int lookup_host(const char *host, int port, int64_t deadline,
-    struct places *p, struct err *e);
+    struct endpoints *p, struct err *e);
 
 /* One answer to SRV or MX; port 0 and weight 0 for MX. */
 struct service {
@@ -64,6 +64,6 @@ void services_free(struct services *s);
 void services_order(struct services *s);
 
 /* "192.0.2.1", without brackets or port. */
-void place_words(const struct place *p, struct buf *out);
+void endpoint_words(const struct endpoint *p, struct buf *out);
 
 #endif

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 
 struct run {
-	const struct places *places;
+	const struct endpoints *places;
 	const struct strs *source;
 	struct pollfd fd[LOOKUP_MAX];	/* of places[i]; -1: not running */
 	size_t begun, running;
@@ -21,9 +21,9 @@ struct run {
 };
 
 void
-race_order(struct places *p)
+race_order(struct endpoints *p)
 {
-	struct places sorted = { .count = 0 };
+	struct endpoints sorted = { .count = 0 };
 	bool used[LOOKUP_MAX] = { false };
 	int family = p->count > 0 ? p->item[0].addr.ss_family : 0;
 
@@ -53,7 +53,7 @@ note(struct run *r, size_t i, const char *what)
 {
 	if (r->words.len > 0)
 		buf_puts(&r->words, "; ");
-	place_words(&r->places->item[i], &r->words);
+	endpoint_words(&r->places->item[i], &r->words);
 	buf_printf(&r->words, ": %s", what);
 }
 
@@ -61,7 +61,7 @@ static int
 bind_source(struct run *r, size_t i, int fd)
 {
 	for (size_t k = 0; k < r->source->count; k++) {
-		struct places own;
+		struct endpoints own;
 
 		if (lookup_literal(buf_cstr(&r->source->item[k]), 0, &own) &&
 		    own.item[0].addr.ss_family ==
@@ -77,7 +77,7 @@ static void
 begin(struct run *r)
 {
 	size_t i = r->begun++;
-	const struct place *to = &r->places->item[i];
+	const struct endpoint *to = &r->places->item[i];
 	int fd = socket(to->addr.ss_family,
 	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
@@ -150,10 +150,10 @@ run(struct run *r, int64_t deadline)
 }
 
 int
-race(const struct places *p, const struct strs *source, int64_t deadline,
-    struct place *won, struct err *e)
+race(const struct endpoints *p, const struct strs *source, int64_t deadline,
+    struct endpoint *won, struct err *e)
 {
-	struct places sorted = *p;
+	struct endpoints sorted = *p;
 	struct run r = { .places = &sorted, .source = source };
 	int winner, fd = -1;
 

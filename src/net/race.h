@@ -18,10 +18,10 @@
  * err says what became of each.  source are our own addresses; an address of
  * a family that none of them has is not tried.
  */
-int race(const struct places *p, const struct strs *source, int64_t deadline,
-    struct place *won, struct err *e);
+int race(const struct endpoints *p, const struct strs *source, int64_t deadline,
+    struct endpoint *won, struct err *e);
 
 /* The families take turns, beginning with that of the first (4). */
-void race_order(struct places *p);
+void race_order(struct endpoints *p);
 
 #endif

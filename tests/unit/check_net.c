@@ -200,12 +200,12 @@ static const struct {
 /* Capitals are IPv6; the letter is the last byte of the address. */
 START_TEST(races_begin_in_this_order)
 {
-	struct places p = { .count = 0 };
+	struct endpoints p = { .count = 0 };
 	struct buf got = { 0 };
 
 	for (const char *s = orders[_i].before; *s != '\0'; s++) {
 		struct buf host = { 0 };
-		struct places one;
+		struct endpoints one;
 
 		buf_printf(&host, *s < 'a' ? "::%x" : "192.0.2.%d", *s);
 		ck_assert(lookup_literal(buf_cstr(&host), 25, &one));
@@ -268,7 +268,7 @@ END_TEST
 static int
 listen_at(const char *host, int *port)
 {
-	struct places p;
+	struct endpoints p;
 	struct sockaddr_in *v4 = (struct sockaddr_in *)&p.item[0].addr;
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -344,10 +344,10 @@ END_TEST
 /* 127.0.0.2 refuses, so the next one must not wait for the delay to end. */
 START_TEST(the_second_address_is_reached_if_the_first_refuses)
 {
-	struct places p, other;
+	struct endpoints p, other;
 	struct strs none = { 0 };
 	struct err e = { 0 };
-	struct place won;
+	struct endpoint won;
 	struct buf words = { 0 };
 	int64_t begun = clock_ms();
 	int port = 0, fd = listen_at("127.0.0.1", &port), got;
@@ -357,7 +357,7 @@ START_TEST(the_second_address_is_reached_if_the_first_refuses)
 	p.item[p.count++] = other.item[0];
 	got = race(&p, &none, clock_deadline(5000), &won, &e);
 	ck_assert_msg(got >= 0, "%s", buf_cstr(&e.text));
-	place_words(&won, &words);
+	endpoint_words(&won, &words);
 	ck_assert_str_eq(buf_cstr(&words), "127.0.0.1");
 	ck_assert_int_lt(clock_ms() - begun, RACE_DELAY);
 	close(got);
@@ -368,7 +368,7 @@ END_TEST
 
 START_TEST(a_name_that_nobody_knows_is_temporary)
 {
-	struct places p;
+	struct endpoints p;
 	struct err e = { 0 };
 
 	ck_assert_int_eq(lookup_host("no-such-host.invalid", 587,
@@ -382,7 +382,7 @@ END_TEST
 
 START_TEST(the_name_service_has_no_more_time_than_we_have)
 {
-	struct places p;
+	struct endpoints p;
 	struct err e = { 0 };
 
 	ck_assert_int_eq(lookup_host("slow.invalid", 587, clock_deadline(0),
