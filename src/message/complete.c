@@ -208,6 +208,16 @@ add_extras(struct work *w)
 }
 
 static void
+add_count(struct work *w)
+{
+	struct buf value = { 0 };
+
+	buf_printf(&value, "(%u times)", w->policy->folded);
+	work_add(w, "Subject", buf_str(&value));
+	buf_free(&value);
+}
+
+static void
 add_missing(struct work *w)
 {
 	if (!w->has_date)
@@ -218,6 +228,8 @@ add_missing(struct work *w)
 		work_add(w, "To", STR("undisclosed-recipients:;"));
 	if (!w->has_id)
 		work_add(w, "Message-ID", buf_str(&w->id));
+	if (!w->has_subject && w->policy->folded > 1)
+		add_count(w);
 	add_mime(w);
 	add_extras(w);
 }

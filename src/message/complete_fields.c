@@ -295,6 +295,23 @@ do_resent(struct work *w, const struct field *f)
 		add_structured(w, f);
 }
 
+/* One for many: what the reader sees first says how many. */
+static void
+do_subject(struct work *w, const struct field *f)
+{
+	struct buf value = { 0 };
+
+	w->has_subject = true;
+	if (w->policy->folded < 2) {
+		work_add_text(w, f);
+		return;
+	}
+	words_text(&value, f->value, charset(w));
+	buf_printf(&value, " (%u times)", w->policy->folded);
+	add_changed(w, f->name, &value);
+	buf_free(&value);
+}
+
 static void
 do_not(struct work *w, const struct field *f)
 {
@@ -347,6 +364,7 @@ static const struct row {
 	{ "Return-Path", do_not },
 	{ "Return-Receipt-To", do_list },
 	{ "Sender", do_list },
+	{ "Subject", do_subject },
 	{ "To", do_to },
 };
 

@@ -23,6 +23,7 @@ struct work {
 	bool resent;
 	/* What is there, and needs not be added. */
 	bool has_date, has_id, has_from, has_to, has_reply_to, has_cte;
+	bool has_subject;
 	bool has_resent_date, has_resent_id, has_resent_from;
 };
 

@@ -21,6 +21,7 @@ struct policy {
 	struct strs add;	/* "Name: value", if there is none so far */
 	struct strs remove;	/* names of fields that shall not leave */
 	struct strs original_to;	/* redirect: for X-Original-To */
+	unsigned folded;	/* it stands for so many; 0 and 1: itself */
 	struct buf mailer;	/* for X-Mailer, or empty */
 	bool auto_submitted;	/* say that no person wrote this */
 	bool auto_if_cron;	/* say so where it is a job's output */

@@ -135,6 +135,17 @@ take_sent(struct marks *m, struct str value)
 }
 
 static bool
+take_folded(struct marks *m, struct str value)
+{
+	int64_t count;
+
+	if (!eat_number(&value, &count) || count > INT32_MAX)
+		return false;
+	m->folded = (unsigned)count;
+	return true;
+}
+
+static bool
 take_field(struct marks *m, struct str key, struct str value)
 {
 	if (str_eq(key, STR("try")))
@@ -143,6 +154,8 @@ take_field(struct marks *m, struct str key, struct str value)
 		return take_warned(m, value);
 	if (str_eq(key, STR("sent")))
 		return take_sent(m, value);
+	if (str_eq(key, STR("folded")))
+		return take_folded(m, value);
 	return str_eq(key, STR("tries")) && take_tries(m, value);
 }
 
@@ -193,6 +206,8 @@ add_summary(struct buf *out, const struct marks *m)
 	    m->first, m->last);
 	if (m->warned > 0)
 		field_addf(out, "warned", "%" PRId64, m->warned);
+	if (m->folded > 0)
+		field_addf(out, "folded", "%u", m->folded);
 	for (size_t i = 0; i < m->sent.count; i++)
 		field_add(out, "sent", strs_at(&m->sent, i));
 	add_try(out, 0, &m->all);
@@ -266,6 +281,19 @@ marks_warned(struct marks *m, struct entry *en, int64_t now, struct err *e)
 
 	m->warned = now;
 	field_addf(&text, "warned", "%" PRId64, now);
+	rc = append(m, en, &text, e);
+	buf_free(&text);
+	return rc;
+}
+
+int
+marks_folded(struct marks *m, struct entry *en, struct err *e)
+{
+	struct buf text = { 0 };
+	int rc;
+
+	m->folded = m->folded > 0 ? m->folded + 1 : 2;
+	field_addf(&text, "folded", "%u", m->folded);
 	rc = append(m, en, &text, e);
 	buf_free(&text);
 	return rc;

@@ -39,6 +39,7 @@ struct marks_last {
 struct marks {
 	unsigned attempts;	/* distinct times at which it was tried */
 	int64_t first, last;	/* 0: never */
+	unsigned folded;	/* it stands for so many; 0: for itself */
 	int64_t warned;		/* the sender knows that it takes long; 0: no */
 	struct marks_last all;
 	struct marks_last *rcpt;	/* one for each of the record's */
@@ -66,6 +67,8 @@ int marks_sent(struct marks *m, struct entry *en, struct str address,
     struct err *e);
 int marks_warned(struct marks *m, struct entry *en, int64_t now,
     struct err *e);
+/* It stands for one more that is like it, and is then to be synced. */
+int marks_folded(struct marks *m, struct entry *en, struct err *e);
 void marks_free(struct marks *m);
 
 #endif

@@ -17,6 +17,7 @@
 #include "message/complete.h"
 #include "message/extract.h"
 #include "queue/entry.h"
+#include "queue/marks.h"
 #include "relay/content.h"
 #include "relay/desk.h"
 #include "relay/pick.h"
@@ -26,6 +27,7 @@ struct explaining {
 	struct desk desk;
 	int fd;			/* of the message */
 	struct record record;	/* of the queued one, or as if it were */
+	struct marks marks;	/* of the queued one */
 	struct content content;
 	struct buf out;
 	int status;
@@ -98,7 +100,8 @@ open_queued(struct explaining *x, const char *spool, const struct id *id,
 		rc = entry_peek(&entry, &s, where, id, next, e);
 	if (rc > 0 && (rc = entry_glance(&entry, &x->record, e)) == 0)
 		rc = (x->fd = dup(entry.fd)) < 0 ?
-		    err_sys(e, EX_OSERR, "%s", id->text) : 1;
+		    err_sys(e, EX_OSERR, "%s", id->text) :
+		    marks_read(&x->marks, x->fd, &x->record, e) + 1;
 	if (rc == 0)
 		err_set(e, EX_NOINPUT, "%s: there is no such message, and no "
 		    "such file", id->text);
@@ -241,6 +244,7 @@ add_completed(struct explaining *x, const struct account *a, struct err *e)
 	given.sender = buf_str(&sender);
 	sender_policy(&x->desk.config, a, &x->desk.here, &r->facts,
 	    &originals, &policy);
+	policy.folded = x->marks.folded;
 	rc = complete(&given, &policy, &offer, &done, e);
 	if (rc == 0) {
 		header_parse(&header, buf_str(&done.header));
@@ -294,6 +298,7 @@ explain(const struct question *q)
 		close(x.fd);
 	content_free(&x.content);
 	record_free(&x.record);
+	marks_free(&x.marks);
 	desk_free(&x.desk);
 	buf_free(&x.out);
 	return x.status;

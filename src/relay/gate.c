@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "relay/fold.h"
 #include "relay/notice.h"
 #include "relay/quota.h"
 
@@ -47,6 +48,39 @@ tell_admin(struct spool *s, const struct config *c, const struct facts *f)
 	err_clear(&e);
 }
 
+/* True where it waits for others of its kind, or has become part of one. */
+static bool
+folds(struct spool *s, int state, int64_t fold, struct task *t, int64_t now,
+    int64_t *turn)
+{
+	const char *id = buf_cstr(&t->record.facts.id);
+	struct err e = { 0 };
+	int64_t until = 0;
+	int rc = 0;
+
+	switch (fold_ask(s, state, fold, t, now, &until)) {
+	case FOLD_GO:
+		return false;
+	case FOLD_KEEP:
+		*turn = until;
+		log_line(LOG_INFO, "%s: as the one before: waits %lld s for "
+		    "others of its kind", id, (long long)(until - now));
+		rc = marks_try(&t->marks, &t->entry, MARKS_ALL, now,
+		    EX_TEMPFAIL, STR("as the one before: waits for others of"
+		    " its kind"), &e);
+		if (rc == 0)
+			rc = entry_accept(&t->entry, until, &e);
+		break;
+	case FOLD_JOIN:
+		rc = entry_remove(&t->entry, &e);
+		break;
+	}
+	if (rc < 0)
+		log_line(LOG_ERR, "%s: %s", id, buf_cstr(&e.text));
+	err_clear(&e);
+	return true;
+}
+
 static void
 put_off(struct task *t, int64_t turn, int64_t now)
 {
@@ -78,6 +112,8 @@ gate_keeps(struct spool *s, const struct config *c, int state,
 		hold(t);
 		return true;
 	}
+	if (folds(s, state, c->fold, t, now, turn))
+		return true;
 	*turn = quota_ask(state, c, r->facts.uid, r->size, now, &tell);
 	if (*turn == 0)
 		return false;

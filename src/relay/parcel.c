@@ -297,6 +297,7 @@ make_envelope(struct parcel *p, struct str to, struct err *e)
 	}
 	sender_policy(&d->config, p->account, &d->here, &r->facts, &originals,
 	    &p->policy);
+	p->policy.folded = p->marks.folded;
 	p->known = xcalloc(p->env.count, sizeof(*p->known));
 	strs_free(&originals);
 	return rc;

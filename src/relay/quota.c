@@ -4,16 +4,13 @@
  */
 #include "relay/quota.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "base/log.h"
 #include "base/xmem.h"
+#include "relay/state.h"
 
 #define AHEAD (6 * 86400)	/* s; farther ahead nothing is scheduled */
 #define TEXT_MAX 65536
@@ -109,7 +106,6 @@ static void
 write_marks(int fd, const struct marks *m)
 {
 	struct buf text = { 0 };
-	struct err e = { 0 };
 
 	for (size_t i = 0; i < m->count; i++)
 		buf_printf(&text, "%" PRIu64 " %" PRIu64 " %" PRId64
@@ -119,33 +115,8 @@ write_marks(int fd, const struct marks *m)
 	if (m->told > 0)
 		buf_printf(&text, "told %" PRId64 "\n", m->told);
 	/* Torn it is as good as none: then the amount is whole. */
-	if (fd_pwrite(fd, buf_str(&text), 0, &e) < 0 ||
-	    ftruncate(fd, (off_t)text.len) < 0)
-		log_line(LOG_ERR, "state: limit is not kept: %s",
-		    buf_cstr(&e.text));
+	state_write(fd, "limit", buf_str(&text));
 	buf_free(&text);
-	err_clear(&e);
-}
-
-/* Locked, or -1: nobody waits for a lock that somebody else may sit on. */
-static int
-open_marks(int dir, uid_t uid)
-{
-	char name[32];
-	int fd;
-
-	snprintf(name, sizeof(name), "limit,%lu", (unsigned long)uid);
-	fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK |
-	    O_CLOEXEC, 0660);
-	if (fd < 0)
-		return -1;
-	for (int tries = 0; tries < 20; tries++) {
-		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-			return fd;
-		usleep(5000);
-	}
-	close(fd);
-	return -1;
 }
 
 int64_t
@@ -159,7 +130,7 @@ quota_ask(int dir, const struct config *c, uid_t uid, uint64_t bytes,
 	int fd;
 
 	*tell = false;
-	if (c->limits == 0 || dir <= 0 || (fd = open_marks(dir, uid)) < 0)
+	if (c->limits == 0 || (fd = state_open(dir, "limit", uid)) < 0)
 		return 0;
 	m.mark = xcalloc(m.count, sizeof(*m.mark));
 	for (size_t i = 0; i < m.count; i++)

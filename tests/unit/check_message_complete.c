@@ -235,6 +235,41 @@ END_TEST
 
 static const struct {
 	const char *in;
+	unsigned folded;
+	const char *out;
+} counts[] = {
+	{ "Subject: hi\n" WHOLE, 0, "Subject: hi\r\n" WHOLE },
+	{ "Subject: hi\n" WHOLE, 1, "Subject: hi\r\n" WHOLE },
+	{ "Subject: hi\n" WHOLE, 2, "Subject: hi (2 times)\r\n" WHOLE },
+	{ "Subject:\n" WHOLE, 12, "Subject: (12 times)\r\n" WHOLE },
+	{ "Subject: \303\244\n" WHOLE, 2,
+	  "Subject: =?utf-8?B?w6Q=?= (2 times)\r\n" WHOLE },
+	{ WHOLE, 2, WHOLE "Subject: (2 times)\r\n" },
+};
+
+START_TEST(one_that_stands_for_many_says_so)
+{
+	struct buf want = { 0 };
+	struct facts f;
+	struct policy p;
+	struct completed out;
+	struct err e = { 0 };
+
+	set_up(&f, &p);
+	p.folded = counts[_i].folded;
+	ck_assert_int_eq(run(counts[_i].in, "x\n", &p, &f, "", true, &out,
+	    &e), 0);
+	buf_printf(&want, "%s\r\n", counts[_i].out);
+	ck_assert_str_eq(buf_cstr(&out.header), buf_cstr(&want));
+	buf_free(&want);
+	completed_free(&out);
+	facts_free(&f);
+	policy_free(&p);
+}
+END_TEST
+
+static const struct {
+	const char *in;
 	bool job;
 } jobs[] = {
 	{ WHOLE, false },
@@ -418,6 +453,7 @@ main(void)
 		{ a_forced_sender_keeps_the_original_in_sight,
 		    TABLE_COUNT(forced) },
 		{ policy_adds_and_removes, 0 },
+		{ one_that_stands_for_many_says_so, TABLE_COUNT(counts) },
 		{ a_job_of_cron_is_no_person, TABLE_COUNT(jobs) },
 		{ nobody_is_named_where_that_is_not_wanted, 0 },
 		{ what_cannot_go_is_refused_with_words, TABLE_COUNT(refused) },

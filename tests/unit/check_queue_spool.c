@@ -719,6 +719,8 @@ START_TEST(a_long_history_is_written_anew)
 	ck_assert_int_eq(marks_read(&m, en.fd, &r, &e), 0);
 	ck_assert_int_eq(marks_warned(&m, &en, 5, &e), 0);
 	ck_assert_int_eq(marks_sent(&m, &en, STR("a@x.test"), &e), 0);
+	ck_assert_int_eq(marks_folded(&m, &en, &e), 0);
+	ck_assert_int_eq(marks_folded(&m, &en, &e), 0);
 	for (int i = 1; i <= 1000; i++)
 		ck_assert_int_eq(marks_try(&m, &en, 0, i, 451,
 		    (struct str){ words, sizeof(words) }, &e), 0);
@@ -731,6 +733,7 @@ START_TEST(a_long_history_is_written_anew)
 	ck_assert_int_eq(m.first, 1);
 	ck_assert_int_eq(m.last, 1000);
 	ck_assert_int_eq(m.warned, 5);
+	ck_assert_uint_eq(m.folded, 3);
 	ck_assert_uint_eq(m.sent.count, 1);
 	ck_assert_str_eq(buf_cstr(&m.sent.item[0]), "a@x.test");
 	marks_free(&m);

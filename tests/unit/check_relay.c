@@ -11,6 +11,7 @@
 #include "relay/dsn.h"
 #include "relay/fate.h"
 #include "relay/route.h"
+#include "relay/fold.h"
 #include "relay/quota.h"
 #include "relay/select.h"
 #include "relay/verdict.h"
@@ -355,6 +356,43 @@ START_TEST(what_is_too_much_gets_its_turn)
 }
 END_TEST
 
+/* One kind of mail, fold = 600, and what comes when. */
+static const struct {
+	int64_t now;
+	char id;
+	enum fold fate;
+	int64_t until;
+} comers[] = {
+	{ 1000, 'a', FOLD_GO, 1600 },		/* the first */
+	{ 1001, 'b', FOLD_KEEP, 1600 },
+	{ 1001, 'b', FOLD_KEEP, 1600 },		/* asked again */
+	{ 1002, 'c', FOLD_JOIN, 1600 },
+	{ 1599, 'd', FOLD_JOIN, 1600 },
+	{ 1600, 'e', FOLD_KEEP, 2200 },		/* b goes now: anew */
+	{ 2199, 'f', FOLD_JOIN, 2200 },
+	{ 2800, 'g', FOLD_GO, 3400 },		/* long enough after e */
+	{ 3400, 'h', FOLD_GO, 4000 },
+	{ 3399, 'i', FOLD_KEEP, 4000 },
+	{ 1000, 'j', FOLD_GO, 1600 },		/* the clock was set back */
+	{ 1001, 'k', FOLD_KEEP, 1600 },
+};
+
+START_TEST(the_next_of_its_kind_waits_and_the_others_join)
+{
+	struct fold_mark mark = { 0 };
+
+	for (size_t i = 0; i < TABLE_COUNT(comers); i++) {
+		struct id id = { "" };
+
+		memset(id.text, comers[i].id, ID_LEN);
+		ck_assert_msg(fold_decide(&mark, &id, 600, comers[i].now) ==
+		    comers[i].fate, "%c", comers[i].id);
+		ck_assert_msg(mark.until == comers[i].until, "%c",
+		    comers[i].id);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -366,6 +404,7 @@ main(void)
 		{ a_recipient_is_done_when_all_who_stand_for_him_are,
 		  TABLE_COUNT(forks) },
 		{ a_long_list_takes_no_time, 0 },
+		{ the_next_of_its_kind_waits_and_the_others_join, 0 },
 		{ what_is_too_much_gets_its_turn, TABLE_COUNT(quotas) },
 		{ a_refusal_is_what_a_caller_hears_first, 0 },
 		{ a_report_tells_who_why_and_what_to_do, 0 },
