@@ -6,8 +6,8 @@
  * next one is kept until the time is over; those that come meanwhile are
  * counted into it, which is durable before they are removed.  Nothing is
  * removed that is not, byte for byte, in the one that is kept: sender,
- * recipients, From, Subject and text.  When that goes it says how many it stands
- * for, and the time begins anew.
+ * recipients, From, Subject and text.  When that goes it says how many it
+ * stands for, and the time begins anew.
  *
  * What is known of the last ones is in a small file for each user (state.h);
  * without it all mail goes.
