@@ -184,11 +184,12 @@ static int
 work(struct drop *d, struct err *e)
 {
 	const struct verb *v = TABLE_FIND(verbs, str_of(d->verb));
+	const struct cell cell = { .dir = d->spool.top, .change = v->changes };
 	struct buf report = { 0 };
 	int rc;
 
 	process_close();
-	rc = cell_work(d->spool.top, v->changes, v->work, d, &report, e);
+	rc = cell_work(&cell, v->work, d, &report, e);
 	if (rc == 0 && v->after != NULL)
 		v->after(d, buf_str(&report));
 	process_open();

@@ -10,25 +10,41 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/xmem.h"
+#include "guard/fds.h"
 #include "guard/process.h"
 #include "guard/sandbox.h"
 
-struct job {
-	int dir;
-	bool change;
-	cell_fn *work;
-	void *who;
-};
+static int
+be_alone(const struct cell *c, int pipe, struct err *e)
+{
+	int *keep, rc = 0;
+
+	if (c->keep == NULL)
+		return 0;
+	for (int fd = 0; fd <= STDERR_FILENO && rc == 0; fd++)
+		rc = fds_null(fd, e);
+	keep = xcalloc(c->keeps + 1, sizeof(*keep));
+	for (size_t i = 0; i < c->keeps; i++)
+		keep[i] = c->keep[i];
+	keep[c->keeps] = pipe;
+	if (rc == 0)
+		rc = fds_keep(keep, c->keeps + 1, e);
+	free(keep);
+	return rc;
+}
 
 /* One write: a short report is there or not. */
 _Noreturn static void
-be_child(const struct job *job, int pipe, pid_t parent)
+be_child(const struct cell *c, cell_fn *work, void *who, int pipe,
+    pid_t parent)
 {
 	struct buf report = { 0 };
 	struct err e = { 0 }, gone = { 0 };
@@ -38,8 +54,9 @@ be_child(const struct job *job, int pipe, pid_t parent)
 	if (getppid() != parent)
 		_exit(EX_TEMPFAIL);
 	buf_putc(&report, EX_OK);
-	if (sandbox_keep(job->dir, job->change, &e) < 0 ||
-	    job->work(job->who, &report, &e) < 0) {
+	if (be_alone(c, pipe, &e) < 0 ||
+	    sandbox_keep(c->dir, c->change, &e) < 0 ||
+	    work(who, &report, &e) < 0) {
 		buf_reset(&report);
 		buf_putc(&report, (char)e.code);
 		buf_add(&report, buf_str(&e.text));
@@ -86,10 +103,9 @@ hear(pid_t pid, int pipe, struct buf *report, struct err *e)
 }
 
 int
-cell_work(int dir, bool change, cell_fn *work, void *who, struct buf *report,
+cell_work(const struct cell *c, cell_fn *work, void *who, struct buf *report,
     struct err *e)
 {
-	const struct job job = { dir, change, work, who };
 	pid_t self = getpid(), pid;
 	int ends[2], rc;
 
@@ -98,7 +114,7 @@ cell_work(int dir, bool change, cell_fn *work, void *who, struct buf *report,
 	pid = fork();
 	if (pid == 0) {
 		close(ends[0]);
-		be_child(&job, ends[1], self);
+		be_child(c, work, who, ends[1], self);
 	}
 	close(ends[1]);
 	rc = pid < 0 ? err_sys(e, EX_TEMPFAIL, "fork") :

@@ -10,21 +10,28 @@
 #define MINISMTP_GUARD_CELL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 
 #define CELL_REPORT_MAX (1 << 20)
 
+struct cell {
+	int dir;		/* whose files it may have, */
+	bool change;		/* also make, move and remove */
+	const int *keep;	/* what stays open above 2; NULL: everything */
+	size_t keeps;
+};
+
 /* The work; what it adds to the report is all that we get from it. */
 typedef int cell_fn(void *who, struct buf *report, struct err *e);
 
 /*
- * 0 and its report; -1 with its error, or with words on how it died.  It may
- * make, move and remove files if it is to change something; it gets all
- * signals, and dies with us.
+ * 0 and its report; -1 with its error, or with words on how it died.  It gets
+ * all signals, and dies with us.  With keep, 0 to 2 are not ours either.
  */
-int cell_work(int dir, bool change, cell_fn *work, void *who,
+int cell_work(const struct cell *c, cell_fn *work, void *who,
     struct buf *report, struct err *e);
 
 #endif

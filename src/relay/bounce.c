@@ -4,12 +4,14 @@
  */
 #include "relay/bounce.h"
 
-#include <sysexits.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/rand.h"
 #include "base/source.h"
+#include "base/table.h"
+#include "guard/cell.h"
 #include "message/encode.h"
 #include "message/mime.h"
 #include "queue/draft.h"
@@ -158,35 +160,61 @@ goes_anywhere(const struct content *c, int fd)
 	return good;
 }
 
-int
-bounce_write(struct spool *s, const struct record *r, int fd,
-    enum dsn_kind kind, const bool *about, int64_t until, struct err *e)
+static int
+write_report(void *who, struct buf *report, struct err *e)
 {
+	const struct bounce *b = who;
+	const struct record *r = b->record;
 	struct content c = { 0 };
 	struct draft d = { 0 };
 	struct buf to = { 0 };
-	struct dsn dsn = { .kind = kind, .env = &r->env, .about = about,
+	struct dsn dsn = { .kind = b->kind, .env = &r->env, .about = b->about,
 	    .id = buf_str(&r->facts.id), .arrived = r->facts.time,
-	    .zone = r->facts.zone, .until = until,
+	    .zone = r->facts.zone, .until = b->until,
 	    .host = buf_str(&r->facts.host), .from = STR("MAILER-DAEMON"),
 	    .whole = wants_whole(r) };
 	int rc = -1;
 
 	find_sender(r, &to);
 	dsn.to = buf_str(&to);
-	if (content_read(&c, r, fd, e) < 0)
+	if (content_read(&c, r, b->fd, e) < 0)
 		goto out;
-	dsn.whole = dsn.whole && goes_anywhere(&c, fd);
-	if (draft_begin(&d, s, getuid(), e) == 0 &&
+	dsn.whole = dsn.whole && goes_anywhere(&c, b->fd);
+	if (draft_begin(&d, b->spool, getuid(), e) == 0 &&
 	    say_fields(&d, r, buf_str(&to), e) == 0 &&
-	    write_text(&d, &dsn, &c, fd, e) == 0)
+	    write_text(&d, &dsn, &c, b->fd, e) == 0) {
+		buf_puts(report, d.id.text);
 		rc = draft_commit(&d, e);
-	if (rc == 0)
-		log_line(LOG_INFO, "%s: sender notified: %s",
-		    buf_cstr(&r->facts.id), d.id.text);
+	}
 out:
 	draft_abort(&d);
 	content_free(&c);
 	buf_free(&to);
+	return rc;
+}
+
+static int
+write_in_cell(const struct bounce *b, struct buf *report, struct err *e)
+{
+	const struct spool *s = b->spool;
+	const int keep[] = { s->top, s->dir[SPOOL_TMP], s->dir[SPOOL_NEW],
+	    b->fd };
+	const struct cell c = { s->top, true, keep, TABLE_COUNT(keep) };
+
+	return cell_work(&c, write_report, (void *)(uintptr_t)b, report, e);
+}
+
+int
+bounce_write(const struct bounce *b, struct err *e)
+{
+	struct buf report = { 0 };
+	int rc = b->bare ?
+	    write_report((void *)(uintptr_t)b, &report, e) :
+	    write_in_cell(b, &report, e);
+
+	if (rc == 0)
+		log_line(LOG_INFO, "%s: sender notified: %s",
+		    buf_cstr(&b->record->facts.id), buf_cstr(&report));
+	buf_free(&report);
 	return rc == 0 ? 0 : err_wrap(e, "cannot queue the report");
 }

@@ -22,11 +22,20 @@
 /* Is it a report itself, from the null sender?  Nobody reports on reports. */
 bool bounce_is_one(const struct record *r);
 
+struct bounce {
+	struct spool *spool;
+	const struct record *record;	/* of the open message */
+	int fd;				/* its file */
+	enum dsn_kind kind;
+	const bool *about;		/* of which recipients */
+	int64_t until;			/* DSN_DELAYED: when we give up */
+	bool bare;			/* no sandbox */
+};
+
 /*
- * About the recipients of the open message r for whom about[] is true; fd is
- * its file.  0 when the report is safe in the queue.
+ * 0 when the report is safe in the queue.  It quotes what somebody wrote and
+ * what the relay said, so that it is written in a cell (guard/cell.h).
  */
-int bounce_write(struct spool *s, const struct record *r, int fd,
-    enum dsn_kind kind, const bool *about, int64_t until, struct err *e);
+int bounce_write(const struct bounce *b, struct err *e);
 
 #endif

@@ -392,6 +392,7 @@ prepare(struct pass *p)
 	p->rules.retry = (struct retry){ c->retry_min, c->retry_max,
 	    c->lifetime, c->warn_after };
 	p->rules.bounce_lifetime = c->bounce_lifetime;
+	p->rules.bare = c->sandbox == SANDBOX_NO;
 }
 
 void

@@ -81,6 +81,16 @@ was_heard(const struct task *t, const struct settle_rules *rules)
 }
 
 static int
+report(const struct task *t, const struct settle_rules *rules,
+    enum dsn_kind kind, const bool *about, int64_t until, struct err *e)
+{
+	const struct bounce b = { t->entry.spool, &t->record, t->entry.fd,
+	    kind, about, until, rules->bare };
+
+	return bounce_write(&b, e);
+}
+
+static int
 tell_failures(struct task *t, const struct settle_rules *rules, struct err *e)
 {
 	bool *about = xcalloc(t->record.env.count, sizeof(*about));
@@ -88,8 +98,7 @@ tell_failures(struct task *t, const struct settle_rules *rules, struct err *e)
 	int rc = 0;
 
 	if (n > 0 && !was_heard(t, rules))
-		rc = bounce_write(t->entry.spool, &t->record, t->entry.fd,
-		    DSN_FAILED, about, 0, e);
+		rc = report(t, rules, DSN_FAILED, about, 0, e);
 	if (rc == 0)
 		mark_told(t);
 	free(about);
@@ -97,8 +106,8 @@ tell_failures(struct task *t, const struct settle_rules *rules, struct err *e)
 }
 
 static int
-tell_delay(struct task *t, const struct retry *retry, int64_t now,
-    struct err *e)
+tell_delay(struct task *t, const struct settle_rules *rules,
+    const struct retry *retry, int64_t now, struct err *e)
 {
 	int64_t arrived = t->record.facts.time;
 	bool *about;
@@ -109,8 +118,8 @@ tell_delay(struct task *t, const struct retry *retry, int64_t now,
 		return 0;
 	about = xcalloc(t->record.env.count, sizeof(*about));
 	if (collect(t, RCPT_TODO, DSN_DELAYED, about) > 0)
-		rc = bounce_write(t->entry.spool, &t->record, t->entry.fd,
-		    DSN_DELAYED, about, arrived + retry->lifetime, e);
+		rc = report(t, rules, DSN_DELAYED, about,
+		    arrived + retry->lifetime, e);
 	if (rc == 0)
 		rc = marks_warned(&t->marks, &t->entry, now, e);
 	free(about);
@@ -122,7 +131,7 @@ tell_delay(struct task *t, const struct retry *retry, int64_t now,
  * has arrived all the same, so trouble with it is no reason to send it again.
  */
 static int
-tell_success(struct task *t, struct err *e)
+tell_success(struct task *t, const struct settle_rules *rules, struct err *e)
 {
 	const struct envelope *env = &t->record.env;
 	bool *about = xcalloc(env->count, sizeof(*about));
@@ -136,8 +145,7 @@ tell_success(struct task *t, struct err *e)
 		n += about[i];
 	}
 	if (n > 0 && !bounce_is_one(&t->record))
-		rc = bounce_write(t->entry.spool, &t->record, t->entry.fd,
-		    DSN_RELAYED, about, 0, e);
+		rc = report(t, rules, DSN_RELAYED, about, 0, e);
 	free(about);
 	return rc;
 }
@@ -163,8 +171,8 @@ settle_task(struct task *t, const struct settle_rules *rules, int64_t now,
 		return bury(t, where, e);
 	/* Without its report the message stays, as if nothing had failed. */
 	if (tell_failures(t, rules, &trouble) < 0 ||
-	    tell_delay(t, &retry, now, &trouble) < 0 ||
-	    tell_success(t, &trouble) < 0) {
+	    tell_delay(t, rules, &retry, now, &trouble) < 0 ||
+	    tell_success(t, rules, &trouble) < 0) {
 		log_line(LOG_ERR, "%s: %s", buf_cstr(&t->record.facts.id),
 		    buf_cstr(&trouble.text));
 		err_clear(&trouble);

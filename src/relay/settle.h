@@ -20,6 +20,7 @@
 struct settle_rules {
 	struct retry retry;
 	int64_t bounce_lifetime;
+	bool bare;		/* reports are written without a sandbox */
 	/*
 	 * Somebody waits for this message and gets each refusal in words, so
 	 * that he need not get it by mail as well.

@@ -30,6 +30,14 @@ static struct buf report;
 static int top = -1;
 
 static int
+in_cell(bool change, cell_fn *work, void *who)
+{
+	const struct cell c = { .dir = top, .change = change };
+
+	return cell_work(&c, work, who, &report, &e);
+}
+
+static int
 say(struct buf *out, int rc)
 {
 	buf_puts(out, rc >= 0 ? "done" : "refused");
@@ -153,7 +161,7 @@ START_TEST(whoever_wants_more_gets_nothing)
 
 	if (!filter_is_there() || landlock_abi() < 2)
 		return;
-	rc = cell_work(top, true, deeds[_i].work, NULL, &report, &e);
+	rc = in_cell(true, deeds[_i].work, NULL);
 	if (deeds[_i].path) {
 		ck_assert_msg(rc == 0, "%s: %s", deeds[_i].name,
 		    buf_cstr(&e.text));
@@ -190,8 +198,8 @@ works_with_files(void *who, struct buf *out, struct err *er)
 
 START_TEST(files_of_the_directory_are_made_moved_and_removed)
 {
-	ck_assert_msg(cell_work(top, true, works_with_files, NULL, &report,
-	    &e) == 0, "%s", buf_cstr(&e.text));
+	ck_assert_msg(in_cell(true, works_with_files, NULL) == 0, "%s",
+	    buf_cstr(&e.text));
 	ck_assert_str_eq(buf_cstr(&report), "all of it");
 }
 END_TEST
@@ -255,12 +263,43 @@ START_TEST(who_only_looks_changes_nothing)
 	close(openat(top, "there", O_CREAT | O_WRONLY, 0600));
 	for (size_t i = 0; i < TABLE_COUNT(looks); i++) {
 		buf_reset(&report);
-		ck_assert_msg((cell_work(top, false, looks[i].work, NULL,
-		    &report, &e) < 0) == looks[i].dies, "%zu: %s", i,
-		    buf_cstr(&e.text));
+		ck_assert_msg((in_cell(false, looks[i].work, NULL) < 0) ==
+		    looks[i].dies, "%zu: %s", i, buf_cstr(&e.text));
 		ck_assert_str_eq(buf_cstr(&report), looks[i].words);
 	}
 	ck_assert_int_eq(faccessat(top, "there", F_OK, 0), 0);
+}
+END_TEST
+
+/* -- what it has */
+
+static int
+counts(void *who, struct buf *out, struct err *er)
+{
+	const int *other = who;
+	struct stat st;
+
+	(void)er;
+	buf_printf(out, "%d %d %d", fcntl(top, F_GETFD) >= 0,
+	    fcntl(*other, F_GETFD) >= 0,
+	    fstat(STDOUT_FILENO, &st) == 0 && S_ISCHR(st.st_mode));
+	return 0;
+}
+
+START_TEST(what_is_not_to_be_kept_is_not_there)
+{
+	int keep[] = { top, -1 }, other[2];
+	struct cell c = { top, true, keep, TABLE_COUNT(keep) };
+
+	ck_assert_int_eq(pipe(other), 0);
+	ck_assert_int_eq(dup2(other[1], STDOUT_FILENO), STDOUT_FILENO);
+	ck_assert_msg(cell_work(&c, counts, &other[0], &report, &e) == 0,
+	    "%s", buf_cstr(&e.text));
+	ck_assert_str_eq(buf_cstr(&report), "1 0 1");
+	buf_reset(&report);
+	c.keep = NULL;
+	ck_assert_int_eq(cell_work(&c, counts, &other[0], &report, &e), 0);
+	ck_assert_str_eq(buf_cstr(&report), "1 1 0");
 }
 END_TEST
 
@@ -275,8 +314,7 @@ fails(void *who, struct buf *out, struct err *er)
 
 START_TEST(its_error_is_ours)
 {
-	ck_assert_int_eq(cell_work(top, true, fails, (char[]){ "good" },
-	    &report, &e), -1);
+	ck_assert_int_eq(in_cell(true, fails, (char[]){ "good" }), -1);
 	ck_assert_int_eq(e.code, EX_DATAERR);
 	ck_assert_str_eq(buf_cstr(&e.text), "no good");
 	ck_assert_uint_eq(report.len, 0);
@@ -304,11 +342,11 @@ leaves(void *who, struct buf *out, struct err *er)
 
 START_TEST(no_word_is_no_success)
 {
-	ck_assert_int_eq(cell_work(top, true, dies, NULL, &report, &e), -1);
+	ck_assert_int_eq(in_cell(true, dies, NULL), -1);
 	ck_assert_str_eq(buf_cstr(&e.text), "nobody knows how far the work "
 	    "came: it was ended by signal 9");
 	err_clear(&e);
-	ck_assert_int_eq(cell_work(top, true, leaves, NULL, &report, &e), -1);
+	ck_assert_int_eq(in_cell(true, leaves, NULL), -1);
 	ck_assert_int_eq(e.code, EX_TEMPFAIL);
 	ck_assert_uint_eq(report.len, 0);
 }
@@ -329,11 +367,11 @@ START_TEST(a_long_report_comes_whole_or_not_at_all)
 {
 	size_t much = 200000;
 
-	ck_assert_int_eq(cell_work(top, true, tells, &much, &report, &e), 0);
+	ck_assert_int_eq(in_cell(true, tells, &much), 0);
 	ck_assert_uint_eq(report.len, much);
 	buf_reset(&report);
 	much = CELL_REPORT_MAX + 100000;
-	ck_assert_int_eq(cell_work(top, true, tells, &much, &report, &e), -1);
+	ck_assert_int_eq(in_cell(true, tells, &much), -1);
 	ck_assert_uint_eq(report.len, 0);
 }
 END_TEST
@@ -354,6 +392,7 @@ main(void)
 		{ whoever_wants_more_gets_nothing, TABLE_COUNT(deeds) },
 		{ files_of_the_directory_are_made_moved_and_removed, 0 },
 		{ who_only_looks_changes_nothing, 0 },
+		{ what_is_not_to_be_kept_is_not_there, 0 },
 		{ its_error_is_ours, 0 },
 		{ no_word_is_no_success, 0 },
 		{ a_long_report_comes_whole_or_not_at_all, 0 },
