@@ -85,3 +85,31 @@ base64_decode(struct buf *out, struct str text)
 	}
 	return true;
 }
+
+static int
+digit(char c)
+{
+	if (str_is_digit(c))
+		return c - '0';
+	c = str_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool
+hex_decode(struct buf *out, struct str text)
+{
+	size_t before = out->len;
+
+	if (text.len % 2 != 0)
+		return false;
+	for (size_t i = 0; i < text.len; i += 2) {
+		int high = digit(text.ptr[i]), low = digit(text.ptr[i + 1]);
+
+		if (high < 0 || low < 0) {
+			buf_cut(out, before);
+			return false;
+		}
+		buf_putc(out, (char)(high << 4 | low));
+	}
+	return true;
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 /*
- * base64.h - base64 (RFC 4648) on one line
+ * base64.h - base64 and base16 (RFC 4648) on one line
  */
 #ifndef MINISMTP_BASE_BASE64_H
 #define MINISMTP_BASE_BASE64_H
@@ -17,5 +17,8 @@ void base64_encode(struct buf *out, struct str bytes);
  * false nothing has been added to out.
  */
 bool base64_decode(struct buf *out, struct str text);
+
+/* Two digits for each byte, in any case; the same on false. */
+bool hex_decode(struct buf *out, struct str text);
 
 #endif

@@ -4,6 +4,8 @@
  */
 #include "config/judge.h"
 
+#include <config.h>	/* not the one beside this file */
+
 bool
 relay_is_local(const struct relay *r)
 {
@@ -84,11 +86,30 @@ judge_login(const struct account *a, struct place at, bool exposed,
 		    "auth_without_tls = yes");
 }
 
+/* Who has forged the answer could have named a host of his own. */
+static bool
+all_named(const struct account *a)
+{
+	for (size_t i = 0; i < a->relays; i++)
+		if (a->relay[i].kind == RELAY_SRV ||
+		    a->relay[i].kind == RELAY_MX)
+			return false;
+	return true;
+}
+
 static void
 judge_tls(const struct account *a, struct place at, struct mistakes *m)
 {
 	if (a->tls_verify == VERIFY_PIN && a->tls_pin.count == 0)
 		mistakes_add(m, at, "tls_verify = pin wants a tls_pin");
+	if (a->tls_verify == VERIFY_DANE && !all_named(a))
+		mistakes_add(m, at, "tls_verify = dane wants the relay's own "
+		    "name, not srv: or mx:");
+#ifndef HAVE_DANE
+	if (a->tls_verify == VERIFY_DANE)
+		mistakes_add(m, at, "tls_verify = dane: this program was "
+		    "built without libgnutls-dane");
+#endif
 	if (a->tls_key.len > 0 && a->tls_cert.len == 0)
 		mistakes_add(m, at, "tls_key wants a tls_cert");
 	if (a->tls_verify == VERIFY_NO && a->tls_pin.count > 0)

@@ -9,6 +9,7 @@
 #ifndef MINISMTP_NET_GNUTLS_H
 #define MINISMTP_NET_GNUTLS_H
 
+#include <gnutls/abstract.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
@@ -33,6 +34,8 @@ int gnutls_load(struct err *e);
 	X(global_init) X(handshake) X(hash_fast) X(hmac_fast) X(init) \
 	X(memcmp) X(memset) X(pbkdf2) X(pk_get_name) X(prf_rfc5705) \
 	X(priority_set_direct) X(protocol_get_name) X(protocol_get_version) \
+	X(pubkey_deinit) X(pubkey_export2) X(pubkey_import_x509) \
+	X(pubkey_init) \
 	X(record_get_direction) X(record_recv) X(record_send) \
 	X(server_name_set) X(session_channel_binding) \
 	X(session_ext_master_secret_status) X(session_get_data2) \
@@ -47,7 +50,7 @@ int gnutls_load(struct err *e);
 	X(x509_crt_get_pk_algorithm) X(x509_crt_get_subject_alt_name) \
 	X(x509_crt_import) X(x509_crt_init) X(x509_trust_list_add_cas) \
 	X(x509_trust_list_add_system_trust) X(x509_trust_list_deinit) \
-	X(x509_trust_list_init)
+	X(x509_trust_list_init) X(x509_trust_list_verify_crt2)
 
 struct gnutls_calls {
 #define X(name) __typeof__(gnutls_##name) *name;
@@ -98,6 +101,10 @@ extern struct gnutls_calls gnutls_lib;
 #define gnutls_priority_set_direct gnutls_lib.priority_set_direct
 #define gnutls_protocol_get_name gnutls_lib.protocol_get_name
 #define gnutls_protocol_get_version gnutls_lib.protocol_get_version
+#define gnutls_pubkey_deinit gnutls_lib.pubkey_deinit
+#define gnutls_pubkey_export2 gnutls_lib.pubkey_export2
+#define gnutls_pubkey_import_x509 gnutls_lib.pubkey_import_x509
+#define gnutls_pubkey_init gnutls_lib.pubkey_init
 #define gnutls_record_get_direction gnutls_lib.record_get_direction
 #define gnutls_record_recv gnutls_lib.record_recv
 #define gnutls_record_send gnutls_lib.record_send
@@ -137,6 +144,8 @@ extern struct gnutls_calls gnutls_lib;
 	gnutls_lib.x509_trust_list_add_system_trust
 #define gnutls_x509_trust_list_deinit gnutls_lib.x509_trust_list_deinit
 #define gnutls_x509_trust_list_init gnutls_lib.x509_trust_list_init
+#define gnutls_x509_trust_list_verify_crt2 \
+	gnutls_lib.x509_trust_list_verify_crt2
 #define gnutls_ciphersuite_get gnutls_lib.ciphersuite_get
 #define gnutls_free (*gnutls_lib.free)
 

@@ -11,8 +11,12 @@
 #include <sysexits.h>
 
 #include "base/base64.h"
+#include "base/clock.h"
 #include "base/xmem.h"
+#include "net/dane.h"
 #include "net/gnutls.h"
+
+#define DNS_MS 30000
 
 #ifndef GNUTLS_FILE
 /*
@@ -45,38 +49,19 @@ host_is_ip(struct str host, unsigned char ip[16])
 	return len;
 }
 
-static int
-nibble(char c)
-{
-	if (str_is_digit(c))
-		return c - '0';
-	c = str_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool
 pin_parse(struct str text, struct pin *pin)
 {
 	struct buf bytes = { 0 };
-	bool ok = false;
+	bool ok;
 
 	if (!str_ieat(&text, STR("sha256:")))
 		(void)str_ieat(&text, STR("sha256//"));	/* curl's way */
-	if (text.len == 2 * PIN_BYTES) {
-		for (size_t i = 0; i < PIN_BYTES; i++) {
-			int high = nibble(text.ptr[2 * i]);
-			int low = nibble(text.ptr[2 * i + 1]);
-
-			if (high < 0 || low < 0)
-				return false;
-			pin->hash[i] = (unsigned char)(high << 4 | low);
-		}
-		return true;
-	}
-	if (base64_decode(&bytes, text) && bytes.len == PIN_BYTES) {
+	ok = text.len == 2 * PIN_BYTES ? hex_decode(&bytes, text) :
+	    base64_decode(&bytes, text);
+	ok = ok && bytes.len == PIN_BYTES;
+	if (ok)
 		memcpy(pin->hash, bytes.data, PIN_BYTES);
-		ok = true;
-	}
 	buf_free(&bytes);
 	return ok;
 }
@@ -152,6 +137,8 @@ open_ticket(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 	    buf_cstr(&p->key), buf_cstr(&p->min), buf_cstr(&p->priority));
 	buf_add(&all, (struct str){ (char *)t->pin,
 	    t->pins * sizeof(*t->pin) });
+	for (size_t i = 0; i < t->tlsas.count; i++)
+		buf_add(&all, buf_str(&t->tlsas.item[i].data));
 	rc = gnutls_hash_fast(GNUTLS_DIG_SHA256, all.data, all.len, stamp);
 	buf_free(&all);
 	if (rc < 0)
@@ -164,6 +151,8 @@ open_ticket(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 static int
 check_policy(const struct tls_policy *p, struct err *e)
 {
+	unsigned char ip[16];
+
 	if (p->host.len == 0)
 		return err_set(e, EX_CONFIG, "TLS without a name that the "
 		    "certificate must bear");
@@ -171,9 +160,14 @@ check_policy(const struct tls_policy *p, struct err *e)
 	    !str_eq(buf_str(&p->min), STR("1.3")))
 		return err_set(e, EX_CONFIG, "tls_min \"%s\": only 1.2 and "
 		    "1.3 are fit for use", buf_cstr(&p->min));
-	if (p->verify == TLS_VERIFY_DANE)
+	if (p->verify == TLS_VERIFY_DANE && !dane_is_built_in())
 		return err_set(e, EX_CONFIG, "tls_verify = dane: this program "
 		    "was built without libgnutls-dane");
+	if (p->verify == TLS_VERIFY_DANE &&
+	    host_is_ip(buf_str(&p->host), ip) > 0)
+		return err_set(e, EX_CONFIG, "tls_verify = dane: %s is an "
+		    "address, and DNS tells only about names",
+		    buf_cstr(&p->host));
 	return 0;
 }
 
@@ -192,6 +186,10 @@ fill(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 	    trust_read(&t->store, buf_str(&p->ca), e) < 0)
 		return err_wrap(e, p->ca.len > 0 ? "tls_ca" :
 		    "trusted certificates");
+	if (p->verify == TLS_VERIFY_DANE && dane_lookup(&t->tlsas,
+	    buf_str(&p->host), p->port, clock_deadline(p->dns_ms > 0 ?
+	    p->dns_ms : DNS_MS), e) < 0)
+		return -1;
 	if (read_pins(t, p, e) < 0 || read_crl(t, p, e) < 0 ||
 	    read_own(t, p, e) < 0)
 		return -1;
@@ -225,6 +223,7 @@ tls_trust_free(struct tls_trust *t)
 	if (t->cred != NULL)
 		gnutls_certificate_free_credentials(t->cred);
 	trust_free(&t->store);
+	tlsas_free(&t->tlsas);
 	ticket_free(&t->ticket);
 	free(t->pin);
 	free(t);

@@ -14,6 +14,7 @@
 
 #include "net/ticket.h"
 #include "net/tls.h"
+#include "net/tlsa.h"
 #include "net/trust.h"
 
 #define PIN_BYTES 32			/* a SHA-256 */
@@ -30,6 +31,7 @@ struct tls_trust {
 	size_t decoded;		/* certificates of the store put into cred */
 	struct pin *pin;
 	size_t pins;
+	struct tlsas tlsas;	/* for DANE */
 	struct ticket ticket;
 };
 

@@ -26,8 +26,6 @@
 
 #define ANSWER_MAX (64 * 1024)
 
-typedef void question_fn(const char *name, int what, struct buf *answer);
-
 static int
 read_answer(int fd, int64_t deadline, struct buf *answer, struct err *e)
 {
@@ -55,8 +53,8 @@ read_answer(int fd, int64_t deadline, struct buf *answer, struct err *e)
 }
 
 /* Answers are what stood in the pipe when the child was ready. */
-static int
-ask_child(question_fn *question, const char *name, int what,
+int
+lookup_ask(lookup_fn *question, const char *name, int what,
     int64_t deadline, struct buf *answer, struct err *e)
 {
 	int ends[2], rc;
@@ -155,7 +153,7 @@ lookup_host(const char *host, int port, int64_t deadline, struct endpoints *p,
 
 	if (lookup_literal(host, port, p))
 		return 0;
-	rc = ask_child(ask_host, host, port, deadline, &answer, e);
+	rc = lookup_ask(ask_host, host, port, deadline, &answer, e);
 	rest = buf_str(&answer);
 	if (rc == 0 && rest.len < sizeof(status))
 		rc = err_set(e, EX_TEMPFAIL, "look up \"%s\": no result",
@@ -262,7 +260,7 @@ lookup_records(const char *name, int type, int64_t deadline,
 {
 	struct buf answer = { 0 };
 	struct str rest, line;
-	int rc = ask_child(ask_records, name, type, deadline, &answer, e);
+	int rc = lookup_ask(ask_records, name, type, deadline, &answer, e);
 
 	rest = buf_str(&answer);
 	if (rc == 0 && !str_eat(&rest, STR("ok\n")))

@@ -19,6 +19,14 @@
 #include "base/err.h"
 #include "base/str.h"
 
+/*
+ * What the child does: append the answer, "what" being whatever the question
+ * needs.  It may take as long as it likes and need not clean up.
+ */
+typedef void lookup_fn(const char *name, int what, struct buf *answer);
+int lookup_ask(lookup_fn *question, const char *name, int what,
+    int64_t deadline, struct buf *answer, struct err *e);
+
 #define LOOKUP_MAX 64		/* addresses or hosts that we look at */
 
 struct endpoint {

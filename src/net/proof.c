@@ -296,6 +296,22 @@ check_pins(gnutls_x509_crt_t crt, const struct tls_trust *t, struct err *e)
 	return -1;
 }
 
+/* -- DNS ------------------------------------------------------------------ */
+
+static int
+check_dane(gnutls_session_t session, gnutls_x509_crt_t crt,
+    const struct tls_policy *p, const struct tls_trust *t, struct err *e)
+{
+	unsigned count = 0;
+	const gnutls_datum_t *chain = gnutls_certificate_get_peers(session,
+	    &count);
+	bool named;
+
+	if (tlsas_prove(&t->tlsas, chain, count, &named, e) < 0)
+		return -1;
+	return named ? 0 : check_name(crt, p, e);
+}
+
 static void
 show(gnutls_session_t session, const struct tls_policy *p)
 {
@@ -330,7 +346,7 @@ proof_check(gnutls_session_t session, const struct tls_policy *p,
 	case TLS_VERIFY_NO:
 		break;
 	case TLS_VERIFY_DANE:
-		rc = err_set(e, EX_CONFIG, "DANE is not built in");
+		rc = check_dane(session, crt, p, trust, e);
 		break;
 	}
 	if (rc == 0)

@@ -28,7 +28,8 @@ enum tls_verify {
 
 struct tls_policy {
 	struct buf host;	/* name or address the certificate must bear */
-	unsigned port;		/* for DANE */
+	unsigned port;		/* for DANE: where, */
+	int dns_ms;		/* and how long DNS may take; 0: 30 s */
 	enum tls_verify verify;
 	struct buf ca;		/* file or directory; empty: the system's */
 	struct buf crl;		/* PEM file, or empty */

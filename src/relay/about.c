@@ -12,6 +12,7 @@
 #include "base/table.h"
 #include "guard/sandbox.h"
 #include "message/idn2.h"
+#include "net/dane.h"
 #include "net/gnutls.h"
 #include "smtp/gsasl.h"
 #include "smtp/gssapi.h"
@@ -70,7 +71,8 @@ add_libraries(struct buf *out)
 static void
 add_tls(struct buf *out)
 {
-	buf_puts(out, "1.2, 1.3, DANE no, OCSP yes, client certificates yes");
+	buf_printf(out, "1.2, 1.3, DANE %s, OCSP yes, client certificates yes",
+	    dane_is_built_in() ? "yes" : "no");
 }
 
 static void

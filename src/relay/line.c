@@ -103,6 +103,7 @@ static void
 fill_tls(struct tls_policy *p, const struct account *a)
 {
 	p->verify = verifies[a->tls_verify];
+	p->dns_ms = (int)a->connect_timeout * 1000;
 	copy(&p->ca, &a->tls_ca);
 	copy(&p->crl, &a->tls_crl);
 	copy_list(&p->pins, &a->tls_pin);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/table.h"
+#include "config.h"
 #include "config/config.h"
 #include "config/keys.h"
 
@@ -261,6 +262,15 @@ static const struct {
 	    "password = b\ntls = off\n", "" },
 	{ "pin without a pin", THREE "tls_verify = pin\n",
 	    "etc/m: tls_verify = pin wants a tls_pin\n" },
+#ifdef HAVE_DANE
+	{ "DANE", THREE "tls_verify = dane\n", "" },
+	{ "DANE for nobody in particular", "relay = mx:a.example\n"
+	    "tls_verify = dane\n", "etc/m: tls_verify = dane wants the "
+	    "relay's own name, not srv: or mx:\n" },
+#else
+	{ "DANE", THREE "tls_verify = dane\n", "etc/m: tls_verify = dane: this "
+	    "program was built without libgnutls-dane\n" },
+#endif
 	{ "relay and command", THREE "command = \"ssh mx rsmtp\"\n",
 	    "etc/m: relay and command exclude each other\n" },
 	{ "discard with others", "relay = { a.example, discard: }\n",

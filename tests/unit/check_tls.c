@@ -23,6 +23,7 @@
 #include "base/table.h"
 #include "certs.h"
 #include "net/chain.h"
+#include "net/dane.h"
 #include "net/keyring.h"
 #include "net/tls.h"
 #include "peer.h"
@@ -739,6 +740,151 @@ START_TEST(a_pin_takes_the_place_of_the_chain)
 }
 END_TEST
 
+/* -- DANE ----------------------------------------------------------------- */
+
+/* The record of that kind for that certificate. */
+static void
+add_tlsa(struct tlsas *t, unsigned usage, unsigned selector, unsigned match,
+    gnutls_x509_crt_t crt)
+{
+	gnutls_datum_t der = { NULL, 0 };
+	gnutls_pubkey_t key;
+	struct buf words = { 0 };
+	unsigned char hash[64];
+	size_t len;
+
+	gnutls_pubkey_init(&key);
+	gnutls_pubkey_import_x509(key, crt, 0);
+	if (selector == 0)
+		gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der);
+	else
+		gnutls_pubkey_export2(key, GNUTLS_X509_FMT_DER, &der);
+	gnutls_pubkey_deinit(key);
+	len = match == 0 ? der.size : match == 1 ? 32 : 64;
+	gnutls_hash_fast(match == 2 ? GNUTLS_DIG_SHA512 : GNUTLS_DIG_SHA256,
+	    der.data, der.size, hash);
+	buf_printf(&words, "%u %u %u ", usage, selector, match);
+	for (size_t i = 0; i < len; i++)
+		buf_printf(&words, "%02x", match == 0 ? der.data[i] : hash[i]);
+	ck_assert_int_eq(tlsas_add(t, buf_str(&words)), usage >= 2);
+	gnutls_free(der.data);
+	buf_free(&words);
+}
+
+static const struct spec no_purpose = { .cn = "Leaf", .from = -9, .to = -2,
+    .purpose = GNUTLS_KP_TLS_WWW_CLIENT };
+
+static const struct dane_row {
+	const char *name;
+	unsigned usage, selector, match;
+	enum who of;		/* whom the record is about */
+	const char *wrong;
+	const char *host;	/* of the leaf, if not the right one */
+	bool old;		/* the leaf has expired and is no server's */
+} dane_rows[] = {
+	{ "3 1 1", 3, 1, 1, LEAF, NULL, NULL, false },
+	{ "3 0 1", 3, 0, 1, LEAF, NULL, NULL, false },
+	{ "3 1 2", 3, 1, 2, LEAF, NULL, NULL, false },
+	{ "3 0 2", 3, 0, 2, LEAF, NULL, NULL, false },
+	{ "3 1 0", 3, 1, 0, LEAF, NULL, NULL, false },
+	{ "3 0 0", 3, 0, 0, LEAF, NULL, NULL, false },
+	{ "3: neither name nor time count", 3, 1, 1, LEAF, NULL, "x.example",
+	    true },
+	{ "3: another's", 3, 1, 1, STRANGER, "TLSA", NULL, false },
+	{ "3: the issuer's", 3, 1, 1, MIDDLE, "TLSA", NULL, false },
+	{ "2: the issuer's", 2, 0, 1, MIDDLE, NULL, NULL, false },
+	{ "2: the issuer's key", 2, 1, 1, MIDDLE, NULL, NULL, false },
+	{ "2: of the root, which is not shown", 2, 1, 1, ROOT, "TLSA", NULL,
+	    false },
+	{ "2: its own", 2, 1, 1, LEAF, "TLSA", NULL, false },
+	{ "2: a stranger that is shown along", 2, 1, 1, STRANGER, "TLSA",
+	    NULL, false },
+	{ "2: the name counts", 2, 0, 1, MIDDLE, NAME, "x.example", false },
+	{ "2: the time counts", 2, 0, 1, MIDDLE, "TLSA", NULL, true },
+	{ "1: not between mail servers", 1, 1, 1, LEAF, "TLSA", NULL, false },
+	{ "0: nor this", 0, 1, 1, MIDDLE, "TLSA", NULL, false },
+};
+
+START_TEST(a_certificate_that_dns_names)
+{
+	const struct dane_row *r = &dane_rows[_i];
+	struct row row = { .middle = { .cn = "M", .ca = true },
+	    .issuer = MIDDLE, .above = ROOT,
+	    .shown = { LEAF, MIDDLE, STRANGER } };
+	struct tls_policy p = policy_for(HOST, "");
+	struct tls_trust *trust;
+	struct peer peer;
+	struct conn c;
+	struct err e = { 0 };
+	int rc;
+
+	if (r->old)
+		row.leaf = no_purpose;
+	row.leaf.dns[0] = r->host != NULL ? r->host : HOST;
+	bear(&row);
+	peer = peer_of(&row);
+	p.verify = TLS_VERIFY_NO;	/* or it would ask DNS */
+	ck_assert_int_eq(tls_prepare(&p, &trust, &e), 0);
+	p.verify = TLS_VERIFY_DANE;
+	add_tlsa(&trust->tlsas, 3, 1, 1, family[TWIN].crt);
+	add_tlsa(&trust->tlsas, r->usage, r->selector, r->match,
+	    family[r->of].crt);
+	peer_start(&peer, &c);
+	rc = tls_start(&c, &p, trust, clock_deadline(10000), &e);
+	ck_assert(c.secure == (rc == 0));
+	ck_assert_msg((rc == 0) == (r->wrong == NULL), "%s: %s", r->name,
+	    buf_cstr(&e.text));
+	if (rc < 0) {
+		ck_assert_msg(strstr(buf_cstr(&e.text), r->wrong) != NULL,
+		    "%s: %s", r->name, buf_cstr(&e.text));
+		ck_assert(err_is_temporary(&e));
+	}
+	peer_end(&peer, &c);
+	tls_trust_free(trust);
+	err_clear(&e);
+	policy_free(&p);
+}
+END_TEST
+
+#define HASH32 "000102030405060708090a0b0c0d0e0f" \
+    "101112131415161718191a1b1c1d1e1f"
+
+static const struct {
+	const char *in;
+	size_t count;		/* 0: refused */
+} dane_answers[] = {
+	{ "ok\n3 1 1 " HASH32 "\n", 1 },
+	{ "ok\n3 1 1 " HASH32 "\n2 0 1 " HASH32 "\n", 2 },
+	{ "ok\n3 1 1 " HASH32 "\n1 0 1 " HASH32 "\n", 1 },
+	{ "ok\n3 0 0 30\n", 1 },
+	{ "ok\n3 0 0 \n", 0 },
+	{ "ok\n3 1 1 " HASH32 "00\n", 0 },
+	{ "ok\n3 1 2 " HASH32 "\n", 0 },
+	{ "ok\n3 2 1 " HASH32 "\n", 0 },
+	{ "ok\n3 1 3 " HASH32 "\n", 0 },
+	{ "ok\n259 1 1 " HASH32 "\n", 0 },
+	{ "ok\n3 1 1 zz\n", 0 },
+	{ "ok\n", 0 },
+	{ "3 1 1 " HASH32 "\n", 0 },
+	{ "the zone is not signed (DNSSEC)", 0 },
+	{ "", 0 },
+};
+
+START_TEST(what_dns_says_is_usable_or_refused)
+{
+	struct tlsas t = { 0 };
+	struct err e = { 0 };
+	int rc = dane_answer(&t, str_of(dane_answers[_i].in), &e);
+
+	ck_assert_int_eq(rc, dane_answers[_i].count > 0 ? 0 : -1);
+	ck_assert_uint_eq(t.count, dane_answers[_i].count);
+	if (rc < 0)
+		ck_assert(e.text.len > 0 && err_is_temporary(&e));
+	tlsas_free(&t);
+	err_clear(&e);
+}
+END_TEST
+
 START_TEST(a_revoked_certificate_is_refused)
 {
 	struct tls_policy p = policy_for(HOST, at("ca"));
@@ -799,7 +945,7 @@ END_TEST
 static const struct bad_policy {
 	const char *says;
 	enum tls_verify verify;
-	const char *ca, *pin, *min, *cert, *key, *crl;
+	const char *ca, *pin, *min, *cert, *key, *crl, *host;
 } bad_policies[] = {
 	{ "/nonexistent", TLS_VERIFY_YES, .ca = "/nonexistent/ca.pem" },
 	{ "no certificate in it", TLS_VERIFY_YES, .ca = "/dev/../etc/passwd" },
@@ -810,13 +956,14 @@ static const struct bad_policy {
 	{ "without tls_cert", TLS_VERIFY_NO, .key = "/nonexistent" },
 	{ "tls_cert /nonexistent", TLS_VERIFY_NO, .cert = "/nonexistent" },
 	{ "tls_crl /nonexistent", TLS_VERIFY_NO, .crl = "/nonexistent" },
-	{ "dane", TLS_VERIFY_DANE, .ca = NULL },
+	{ "dane", TLS_VERIFY_DANE, .host = "192.0.2.1" },
 };
 
 START_TEST(a_mistake_is_named_before_anybody_is_called)
 {
 	const struct bad_policy *b = &bad_policies[_i];
-	struct tls_policy p = policy_for(HOST, b->ca != NULL ? b->ca : "");
+	struct tls_policy p = policy_for(b->host != NULL ? b->host : HOST,
+	    b->ca != NULL ? b->ca : "");
 	struct tls_trust *trust;
 	struct err e = { 0 };
 
@@ -902,6 +1049,9 @@ main(void)
 		{ a_pin_is_asked_for_although_there_is_a_session, 0 },
 		{ what_is_refused_is_shown_all_the_same, 0 },
 		{ a_pin_takes_the_place_of_the_chain, 4 },
+		{ a_certificate_that_dns_names, TABLE_COUNT(dane_rows) },
+		{ what_dns_says_is_usable_or_refused,
+		  TABLE_COUNT(dane_answers) },
 		{ a_revoked_certificate_is_refused, 0 },
 		{ our_own_certificate_is_shown_when_asked, 0 },
 		{ a_directory_serves_as_well, 0 },
