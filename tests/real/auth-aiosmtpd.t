@@ -3,7 +3,7 @@
 python=/usr/bin/python3
 [ -x "$python" ] || skip "no python3"
 "$python" -c 'import aiosmtpd, ctypes; ctypes.CDLL("libgsasl.so.18")' \
-    >/dev/null 2>&1 || packages python3-aiosmtpd python3-atpublic \
+    >/dev/null 2>&1 || packages python3-aiosmtpd python3-public \
     python3-attr libgsasl18
 authority
 vouch rsa serverAuth localhost -newkey rsa:2048
