@@ -81,6 +81,12 @@ sandbox_close(bool strict, struct err *e)
 	return 0;
 }
 
+bool
+sandbox_is_whole(void)
+{
+	return landlock_abi() > 0 && filter_is_there();
+}
+
 void
 sandbox_words(struct buf *out)
 {

@@ -25,6 +25,9 @@ int sandbox_close(bool strict, struct err *e);
 /* The same for work on files beneath this directory, see landlock_keep(). */
 int sandbox_keep(int dir, bool change, struct err *e);
 
+/* Has this kernel all of it? */
+bool sandbox_is_whole(void);
+
 /* What would be in force: "Landlock 6, seccomp", or what is missing. */
 void sandbox_words(struct buf *out);
 

@@ -195,7 +195,8 @@ say_sandbox(struct pass *p)
 	if (p->desk->config.sandbox == SANDBOX_NO)
 		log_line(LOG_NOTICE, "sandbox: none (sandbox = no)");
 	else
-		log_line(LOG_INFO, "sandbox: %s", buf_cstr(&words));
+		log_line(sandbox_is_whole() ? LOG_INFO : LOG_NOTICE,
+		    "sandbox: %s", buf_cstr(&words));
 	buf_free(&words);
 }
 
