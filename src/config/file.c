@@ -136,6 +136,27 @@ loader_list(void *arg, struct str pattern, struct strs *out, struct err *e)
 }
 
 static bool
+look_at(struct str path, struct stat *st)
+{
+	char *cpath = xstrdup(path);
+	int rc = stat(cpath, st);
+
+	free(cpath);
+	return rc == 0;
+}
+
+/* By way of a link, or of "..". */
+static bool
+loader_same(void *arg, struct str a, struct str b)
+{
+	struct stat one, other;
+
+	(void)arg;
+	return look_at(a, &one) && look_at(b, &other) &&
+	    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+static bool
 loader_variable(void *arg, struct str name, struct buf *out)
 {
 	char *cname = xstrdup(name);
@@ -157,6 +178,7 @@ loader_init(struct loader *r, enum file_trust trust)
 		.trust = trust,
 		.load = loader_load,
 		.list = loader_list,
+		.same = loader_same,
 		.variable = loader_variable,
 	};
 }

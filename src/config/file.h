@@ -51,6 +51,8 @@ struct loader {
 	/* The value of a variable, or false: only FILE_PERSONAL is asked. */
 	bool (*variable)(void *arg, struct str name, struct buf *out);
 	bool exposed;		/* set when a loaded file has o+r */
+	/* Are these two names of one file?  NULL: only the same name is. */
+	bool (*same)(void *arg, struct str a, struct str b);
 };
 
 /* The one for real files and the real environment; r must stay where it is. */

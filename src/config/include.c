@@ -23,6 +23,21 @@ resolve(struct buf *out, struct str from, struct str pattern)
 	buf_add(out, pattern);
 }
 
+static bool
+is_within(const struct reading *r, struct str path)
+{
+	const struct loader *l = r->loader;
+
+	for (size_t i = 0; i < r->depth; i++) {
+		struct str name = buf_str(r->chain[i]);
+
+		if (str_eq(name, path) || (l->same != NULL &&
+		    l->same(l->arg, name, path)))
+			return true;
+	}
+	return false;
+}
+
 static void
 include_file(struct reading *r, const struct scan *from, struct str path)
 {
@@ -30,12 +45,10 @@ include_file(struct reading *r, const struct scan *from, struct str path)
 	struct scan s;
 	struct err e = { 0 };
 
-	for (size_t i = 0; i < r->depth; i++) {
-		if (str_eq(buf_str(r->chain[i]), path)) {
-			mistakes_add(r->mistakes, from->where,
-			    "%.*s would include itself", STR_ARGS(path));
-			return;
-		}
+	if (is_within(r, path)) {
+		mistakes_add(r->mistakes, from->where,
+		    "%.*s would include itself", STR_ARGS(path));
+		return;
 	}
 	if (r->depth > INCLUDE_DEPTH || r->flat->files.count > INCLUDE_FILES) {
 		mistakes_add(r->mistakes, from->where,

@@ -80,7 +80,7 @@ static struct loader
 memory(enum file_trust trust)
 {
 	return (struct loader){ NULL, trust, memory_load, memory_list,
-	    memory_variable, false };
+	    memory_variable, false, NULL };
 }
 
 #define THREE "relay = smtp.example.com\n"
@@ -673,11 +673,39 @@ START_TEST(files_are_included_in_the_order_of_their_names)
 }
 END_TEST
 
+START_TEST(a_circle_is_found_by_any_name)
+{
+	static const char *const names[] = { "c", "d/../c", "link" };
+	struct config c = { 0 };
+	struct mistakes m = { 0 };
+	struct err e = { 0 };
+	struct buf text = { 0 };
+
+	in_a_directory();
+	ck_assert_int_eq(mkdir(at("d"), 0700), 0);
+	ck_assert_int_eq(symlink("c", at("link")), 0);
+	buf_printf(&text, THREE "include \"%s\"\n", names[_i]);
+	put("c", buf_cstr(&text), 0600);
+	ck_assert_int_eq(config_load(&c, at("c"), FILE_SYSTEM, &m, &e), -1);
+	ck_assert_uint_eq(m.count, 1);
+	ck_assert_uint_eq(m.item[0].line, 2);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&m.item[0].words),
+	    "would include itself"));
+	buf_free(&text);
+	err_clear(&e);
+	mistakes_free(&m);
+	config_free(&c);
+	(void)unlink(at("link"));
+	no_directory();
+}
+END_TEST
+
 int
 main(void)
 {
 	const struct test_row tests[] = {
 		{ every_mistake_is_named_with_its_line, TABLE_COUNT(wrong) },
+		{ a_circle_is_found_by_any_name, 3 },
 		{ a_nul_is_told_once, 0 },
 		{ three_lines_are_enough, 0 },
 		{ all_that_is_included_counts, 0 },
