@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <pwd.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -293,6 +294,80 @@ static const struct {
 	{ RELAY, "ghost", "ghost@web1.example.com|" },
 };
 
+/*
+ * Each way to write the name n of somebody here ...
+ */
+static const char *const forms[] = {
+	"n", "N", "n@", "n@localhost", "n@LOCALHOST.",
+	"n@localhost.localdomain", "n@web1", "n@Web1.example.com",
+	"n@web1.example.com.",
+	"n@mail.example.com", "n@lan.example", "n@LAN.example", "n+tag",
+	"n+tag@web1", "\"n\"", "\"n\"@localhost",
+};
+
+/* ... leads to what each form of its alias says. */
+static const struct {
+	const char *name, *aliases, *to;
+} meanings[] = {
+	{ "an address", "n: a@x.example\n", "a@x.example|" },
+	{ "in brackets, with a name in any case", "N: <a@X.example>\n",
+	    "a@X.example|" },
+	{ "a list", "n: a@x.example, b@x.example\n",
+	    "a@x.example|b@x.example|" },
+	{ "continued", "n: a@x.example,\n\tb@x.example\n",
+	    "a@x.example|b@x.example|" },
+	{ "quoted", "\"n\": \"a b\"@x.example\n", "\"a b\"@x.example|" },
+	{ "another alias", "n: m\nm: a@x.example\n", "a@x.example|" },
+	{ "another in a local form", "n: m@localhost\nm: a@x.example\n",
+	    "a@x.example|" },
+	{ "itself and another", "n: \\n, a@x.example\n",
+	    "a@x.example|boss@corp.example|vice@corp.example|" },
+	{ "nobody that is known", "n: m\n",
+	    "boss@corp.example|vice@corp.example|" },
+	{ "a list of its own", "n: :include:/list\nadmin: a@x.example\n",
+	    "a@x.example|x@example.com|y@example.com|" },
+	{ "default", "default: a@x.example\n", "a@x.example|" },
+	{ "a star", "*: a@x.example\n", "a@x.example|" },
+	{ "default, and its own", "default: a@x.example\nn: b@x.example\n",
+	    "b@x.example|" },
+	{ "a program, and an address", "n: |/bin/true, a@x.example\n",
+	    "a@x.example|" },
+	{ "a file alone", "n: /var/mail/n\n",
+	    "boss@corp.example|vice@corp.example|" },
+	{ "of somebody else", "m: a@x.example\n",
+	    "boss@corp.example|vice@corp.example|" },
+	{ "none", "", "boss@corp.example|vice@corp.example|" },
+	{ "a circle", "n: m\nm: n\n",
+	    "!the aliases run in a circle" },
+};
+
+START_TEST(each_form_of_a_name_means_the_same)
+{
+	struct scene s;
+
+	begin(&s, ADMIN "local_domains = lan.example\n",
+	    meanings[_i].aliases);
+	for (size_t n = 0; n < TABLE_COUNT(forms); n++) {
+		struct strs out = { 0 };
+		struct buf all = { 0 };
+		struct err e = { 0 };
+
+		if (local_resolve(&s.local, str_of(forms[n]), &out, NULL,
+		    &e) < 0)
+			buf_printf(&all, "!%.27s", buf_cstr(&e.text));
+		for (size_t i = 0; i < out.count; i++)
+			buf_printf(&all, "%s|", buf_cstr(&out.item[i]));
+		ck_assert_msg(strcasecmp(buf_cstr(&all), meanings[_i].to) ==
+		    0, "%s: %s: %s", meanings[_i].name, forms[n],
+		    buf_cstr(&all));
+		buf_free(&all);
+		strs_free(&out);
+		err_clear(&e);
+	}
+	end(&s);
+}
+END_TEST
+
 START_TEST(a_recipient_goes_where_it_is_meant_to_go)
 {
 	struct scene s;
@@ -487,6 +562,7 @@ main(void)
 	const struct test_row tests[] = {
 		{ a_file_of_aliases_is_read_to_its_end, TABLE_COUNT(file) },
 		{ aliases_are_found_in_any_case_and_quotes, 0 },
+		{ each_form_of_a_name_means_the_same, TABLE_COUNT(meanings) },
 		{ a_recipient_goes_where_it_is_meant_to_go,
 		    TABLE_COUNT(chain) },
 		{ the_default_is_for_whom_nobody_else_is_known, 0 },
