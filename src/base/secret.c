@@ -86,3 +86,28 @@ secret_free(struct secret *s)
 	unmap(s->page, s->size);
 	*s = (struct secret){ 0 };
 }
+
+bool
+secret_mask_pin(struct buf *out, struct str url)
+{
+	struct str rest = url;
+	bool found = false;
+
+	if (!str_ieat(&rest, STR("pkcs11:"))) {
+		buf_add(out, url);
+		return false;
+	}
+	buf_add(out, str_head(url, url.len - rest.len));
+	while (rest.len > 0) {
+		if (!str_ieat(&rest, STR("pin-value="))) {
+			buf_putc(out, rest.ptr[0]);
+			rest = str_skip(rest, 1);
+			continue;
+		}
+		buf_puts(out, "pin-value=...");
+		while (rest.len > 0 && rest.ptr[0] != '&')
+			rest = str_skip(rest, 1);
+		found = true;
+	}
+	return found;
+}

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 
 struct secret {
@@ -27,5 +28,12 @@ void secret_add(struct secret *s, struct str bytes);
 bool secret_is_set(const struct secret *s);
 struct str secret_reveal(const struct secret *s);
 void secret_free(struct secret *s);
+
+/*
+ * The one that hides in a text: "pkcs11:...?pin-value=..." (RFC 7512) as it may
+ * be shown, with three dots for the PIN.  Other texts stay as they are; true
+ * if there was one.
+ */
+bool secret_mask_pin(struct buf *out, struct str url);
 
 #endif

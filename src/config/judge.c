@@ -53,6 +53,16 @@ judge_relay(const struct account *a, struct place at, struct mistakes *m)
 }
 
 static bool
+has_pin(const struct buf *url)
+{
+	struct buf ignored = { 0 };
+	bool found = secret_mask_pin(&ignored, buf_str(url));
+
+	buf_free(&ignored);
+	return found;
+}
+
+static bool
 auth_needs_secret(const struct account *a)
 {
 	struct str auth = buf_str(&a->auth);
@@ -75,7 +85,8 @@ judge_login(const struct account *a, struct place at, bool exposed,
 		    "password_command and credential exclude one another");
 	if (sources > 0 && a->user.len == 0 && auth_needs_secret(a))
 		mistakes_add(m, at, "there is a password, but no user");
-	if (exposed && secret_is_set(&a->password))
+	if (exposed && (secret_is_set(&a->password) || has_pin(&a->tls_key) ||
+	    has_pin(&a->tls_cert)))
 		mistakes_add(m, (struct place){ at.file, 0 }, "everybody can "
 		    "read the password in it: chmod o-rwx %.*s",
 		    STR_ARGS(at.file));

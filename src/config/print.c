@@ -178,6 +178,17 @@ print_number(struct buf *out, const struct key *k, const void *p,
 	buf_free(&text);
 }
 
+/* A PIN may hide in it. */
+static void
+print_string(struct buf *out, const struct buf *value, const struct style *st)
+{
+	struct buf shown = { 0 };
+
+	(void)secret_mask_pin(&shown, buf_str(value));
+	st->text(out, buf_str(&shown));
+	buf_free(&shown);
+}
+
 static void
 print_value(struct buf *out, const struct key *k, const void *base,
     const struct style *st)
@@ -186,7 +197,7 @@ print_value(struct buf *out, const struct key *k, const void *base,
 
 	switch (k->type) {
 	case KEY_STRING:
-		st->text(out, buf_str(p));
+		print_string(out, p, st);
 		break;
 	case KEY_STRINGS:
 	case KEY_HEADERS:

@@ -12,6 +12,7 @@
 
 #include "base/base64.h"
 #include "base/clock.h"
+#include "base/secret.h"
 #include "base/xmem.h"
 #include "net/dane.h"
 #include "net/gnutls.h"
@@ -103,6 +104,7 @@ static int
 read_own(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 {
 	const struct buf *key = p->key.len > 0 ? &p->key : &p->cert;
+	struct buf cert_shown = { 0 }, key_shown = { 0 };
 	int rc;
 
 	if (p->cert.len == 0 && p->key.len == 0)
@@ -111,10 +113,15 @@ read_own(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 		return err_set(e, EX_CONFIG, "tls_key without tls_cert");
 	rc = gnutls_certificate_set_x509_key_file2(t->cred,
 	    buf_cstr(&p->cert), buf_cstr(key), GNUTLS_X509_FMT_PEM, NULL, 0);
-	if (rc < 0)
-		return err_set(e, EX_CONFIG, "tls_cert %s with tls_key %s: %s",
-		    buf_cstr(&p->cert), buf_cstr(key), gnutls_strerror(rc));
-	return 0;
+	if (rc >= 0)
+		return 0;
+	(void)secret_mask_pin(&cert_shown, buf_str(&p->cert));
+	(void)secret_mask_pin(&key_shown, buf_str(key));
+	err_set(e, EX_CONFIG, "tls_cert %s with tls_key %s: %s",
+	    buf_cstr(&cert_shown), buf_cstr(&key_shown), gnutls_strerror(rc));
+	buf_free(&cert_shown);
+	buf_free(&key_shown);
+	return -1;
 }
 
 /* What a change of must make an old session worthless. */

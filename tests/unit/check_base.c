@@ -380,6 +380,36 @@ START_TEST(a_list_owns_its_texts)
 }
 END_TEST
 
+static const struct {
+	const char *in, *out;
+	bool found;
+} pins[] = {
+	{ "", "", false },
+	{ "/etc/key.pem", "/etc/key.pem", false },
+	{ "/etc/pin-value=1", "/etc/pin-value=1", false },
+	{ "pkcs11:token=a;object=b", "pkcs11:token=a;object=b", false },
+	{ "pkcs11:a?pin-value=2468", "pkcs11:a?pin-value=...", true },
+	{ "PKCS11:a?PIN-VALUE=2468", "PKCS11:a?pin-value=...", true },
+	{ "pkcs11:a?pin-value=2468&module-name=b", "pkcs11:a?pin-value=..."
+	    "&module-name=b", true },
+	{ "pkcs11:a?x=y&pin-value=", "pkcs11:a?x=y&pin-value=...", true },
+	{ "pkcs11:?pin-value=1&pin-value=2", "pkcs11:?pin-value=...&"
+	    "pin-value=...", true },
+	{ "pkcs11:a?pin-source=/run/pin", "pkcs11:a?pin-source=/run/pin",
+	    false },
+};
+
+START_TEST(a_pin_in_a_url_is_not_shown)
+{
+	struct buf out = { 0 };
+
+	ck_assert_int_eq(secret_mask_pin(&out, str_of(pins[_i].in)),
+	    pins[_i].found);
+	ck_assert_str_eq(buf_cstr(&out), pins[_i].out);
+	buf_free(&out);
+}
+END_TEST
+
 START_TEST(a_secret_is_kept_whole_and_given_up_whole)
 {
 	struct secret s = { 0 };
@@ -500,6 +530,7 @@ main(void)
 		{ foreign_text_is_cut_with_a_mark, 0 },
 		{ any_text_is_a_text_of_json, TABLE_COUNT(json) },
 		{ a_list_owns_its_texts, 0 },
+		{ a_pin_in_a_url_is_not_shown, TABLE_COUNT(pins) },
 		{ a_secret_is_kept_whole_and_given_up_whole, 0 },
 		{ a_library_is_mapped_once, 0 },
 		{ a_library_that_is_not_there_is_an_error, 0 },

@@ -532,6 +532,12 @@ START_TEST(an_exposed_password_is_refused)
 	err_clear(&e);
 	mistakes_free(&m);
 	config_free(&c);
+	ck_assert_int_eq(config_parse(&c, "m", STR(THREE "tls_cert = /c\n"
+	    "tls_key = 'pkcs11:a?pin-value=1'\n"), &r, &m, &e), -1);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&e.text), "everybody can read"));
+	err_clear(&e);
+	mistakes_free(&m);
+	config_free(&c);
 }
 END_TEST
 
