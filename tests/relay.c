@@ -54,14 +54,17 @@ listen_inet(const struct options *o, struct buf *where)
 	socklen_t len = o->six ? sizeof(six) : sizeof(four);
 	int fd = socket(sa->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	four.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (inet_pton(AF_INET, o->address != NULL ? o->address : "127.0.0.1",
+	    &four.sin_addr) != 1)
+		die(o->address);
 	if (fd < 0 || bind(fd, sa, len) < 0 || listen(fd, 512) < 0 ||
 	    getsockname(fd, sa, &len) < 0)
 		die("listen");
 	if (o->six)
 		buf_printf(where, "[::1]:%u", ntohs(six.sin6_port));
 	else
-		buf_printf(where, "127.0.0.1:%u", ntohs(four.sin_port));
+		buf_printf(where, "%s:%u", o->address != NULL ? o->address :
+		    "127.0.0.1", ntohs(four.sin_port));
 	return fd;
 }
 

@@ -237,6 +237,9 @@ shake_hands(struct line *l, const struct account *a, const struct relay *relay,
 	copy(&l->tls.host, &l->dialed.cert_name);
 	l->tls.port = (unsigned)l->dialed.port;
 	copy(&l->login.host, &l->dialed.host);
+	if (p.tls == GREET_PLAIN && !l->conn.local)
+		log_line(LOG_WARNING, "%s: everybody on the way can read this "
+		    "(tls = off)", buf_cstr(&l->conn.peer));
 	if (needs_tls(p.tls, &l->conn) && l->trust == NULL)
 		rc = tls_prepare(&l->tls, &l->trust, e);
 	if (rc == 0)

@@ -28,6 +28,12 @@ number(const char *s)
 }
 
 static void
+set_address(struct options *o, const char *s)
+{
+	o->address = s;
+}
+
+static void
 set_cert(struct options *o, const char *s)
 {
 	o->tls.kind = s;
@@ -167,6 +173,8 @@ static const struct row {
 	const char *help;
 	void (*set)(struct options *o, const char *s);
 } rows[] = {
+	{ "address", "A", "listen there, in a network of the test's own",
+	    set_address },
 	{ "ask-certificate", NULL, "of whoever comes with TLS", set_ask },
 	{ "cert", "KIND", "good, expired, future, other-name, client-only, "
 	    "self-signed", set_cert },

@@ -15,6 +15,7 @@ struct options {
 	struct settings set;
 	struct tls_settings tls;
 	struct script script;
+	const char *address;	/* or NULL: 127.0.0.1 */
 	const char *into;
 	const char *unix_path;
 	const char *syslog;
