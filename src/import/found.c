@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: ISC
+/*
+ * found.c - what an old configuration comes to
+ */
+#include "import/found.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/xmem.h"
+
+struct outlet *
+found_outlet(struct found *f, struct str name)
+{
+	struct outlet *o;
+
+	for (size_t i = 0; i < f->outlets; i++) {
+		if (str_eq(buf_str(&f->outlet[i].name), name))
+			return &f->outlet[i];
+	}
+	if (f->outlets >= OUTLETS_MAX)
+		return NULL;
+	f->outlet = xgrow(f->outlet, f->outlets, sizeof(*f->outlet));
+	o = &f->outlet[f->outlets++];
+	*o = (struct outlet){ 0 };
+	buf_set(&o->name, name);
+	return o;
+}
+
+static void
+strs_copy(struct strs *to, const struct strs *from)
+{
+	strs_free(to);
+	for (size_t i = 0; i < from->count; i++)
+		strs_add(to, strs_at(from, i));
+}
+
+static void
+outlet_free(struct outlet *o)
+{
+	for (size_t i = 0; i < o->settings; i++)
+		strs_free(&o->setting[i].values);
+	free(o->setting);
+	buf_free(&o->name);
+	buf_free(&o->host);
+	buf_free(&o->proxy);
+	strs_free(&o->spare);
+	secret_free(&o->password);
+	strs_free(&o->hints);
+	*o = (struct outlet){ 0 };
+}
+
+void
+found_drop(struct found *f, size_t i)
+{
+	outlet_free(&f->outlet[i]);
+	for (f->outlets--; i < f->outlets; i++)
+		f->outlet[i] = f->outlet[i + 1];
+}
+
+static struct setting *
+get(struct outlet *o, const char *name)
+{
+	const struct key *key = keys_find(str_of(name));
+	struct setting *s;
+
+	assert(key != NULL);
+	for (size_t i = 0; i < o->settings; i++) {
+		if (o->setting[i].key == key)
+			return &o->setting[i];
+	}
+	o->setting = xgrow(o->setting, o->settings, sizeof(*o->setting));
+	s = &o->setting[o->settings++];
+	*s = (struct setting){ .key = key };
+	return s;
+}
+
+/* What is the machine's stays where it is. */
+static void
+copy_settings(struct outlet *to, const struct outlet *from)
+{
+	for (size_t i = 0; i < to->settings; i++) {
+		if (to->setting[i].key->where != KEY_TOP)
+			strs_free(&to->setting[i].values);
+	}
+	for (size_t i = 0; i < from->settings; i++) {
+		if (from->setting[i].key->where != KEY_TOP)
+			strs_copy(&get(to, from->setting[i].key->name)->values,
+			    &from->setting[i].values);
+	}
+}
+
+void
+outlet_copy(struct outlet *to, const struct outlet *from)
+{
+	struct outlet old = *to;
+
+	copy_settings(&old, from);
+	*to = *from;
+	to->name = old.name;
+	to->at = old.at;
+	to->setting = old.setting;
+	to->settings = old.settings;
+	old.name = (struct buf){ 0 };
+	old.setting = NULL;
+	old.settings = 0;
+	outlet_free(&old);
+	to->host = (struct buf){ 0 };
+	buf_add(&to->host, buf_str(&from->host));
+	to->proxy = (struct buf){ 0 };
+	buf_add(&to->proxy, buf_str(&from->proxy));
+	to->spare = to->hints = (struct strs){ 0 };
+	strs_copy(&to->spare, &from->spare);
+	strs_copy(&to->hints, &from->hints);
+	to->password = (struct secret){ 0 };
+	if (secret_is_set(&from->password))
+		secret_set(&to->password, secret_reveal(&from->password));
+}
+
+void
+outlet_set(struct outlet *o, const char *key, struct str value)
+{
+	struct setting *s = get(o, key);
+
+	strs_free(&s->values);
+	strs_add(&s->values, value);
+}
+
+void
+outlet_append(struct outlet *o, const char *key, struct str value)
+{
+	strs_add(&get(o, key)->values, value);
+}
+
+void
+outlet_add(struct outlet *o, const char *key, struct str value)
+{
+	struct setting *s = get(o, key);
+
+	if (!strs_has(&s->values, value))
+		strs_add(&s->values, value);
+}
+
+void
+outlet_unset(struct outlet *o, const char *key)
+{
+	strs_free(&get(o, key)->values);
+}
+
+const struct setting *
+outlet_get(const struct outlet *o, const struct key *key)
+{
+	for (size_t i = 0; i < o->settings; i++) {
+		if (o->setting[i].key == key && o->setting[i].values.count > 0)
+			return &o->setting[i];
+	}
+	return NULL;
+}
+
+struct str
+outlet_value(const struct outlet *o, const char *key)
+{
+	const struct setting *s = outlet_get(o, keys_find(str_of(key)));
+
+	return s != NULL ? strs_at(&s->values, 0) : STR("");
+}
+
+void
+found_free(struct found *f)
+{
+	for (size_t i = 0; i < f->outlets; i++)
+		outlet_free(&f->outlet[i]);
+	free(f->outlet);
+	strs_free(&f->files);
+	remarks_free(&f->remarks);
+	*f = (struct found){ 0 };
+}
