@@ -50,38 +50,42 @@ subjects(const struct options *o)
 	return o->mode == MODE_FLUSH ? &o->select : NULL;
 }
 
-/*
- * Become the relay program.  The words are its options; personal use goes in
- * front of them.
- */
+int
+ask_at(const struct place *p, const struct strs *words, struct err *e)
+{
+	const char **argv = xcalloc(words->count + 6, sizeof(*argv));
+	size_t n = 0;
+
+	argv[n++] = "minismtp-relay";
+	if (p->personal) {
+		argv[n++] = "--spool";
+		argv[n++] = buf_cstr(&p->spool);
+		argv[n++] = "--config";
+		argv[n++] = buf_cstr(&p->config);
+	}
+	for (size_t i = 0; i < words->count; i++)
+		argv[n++] = buf_cstr(&words->item[i]);
+	fflush(NULL);
+	execv(buf_cstr(&p->relay), (char *const *)argv);
+	free(argv);
+	return err_sys(e, EX_TEMPFAIL, "cannot run %s", buf_cstr(&p->relay));
+}
+
+/* With the configuration that is in force. */
 static int
 become(const struct options *o, const struct strs *words)
 {
-	const char **argv = xcalloc(words->count + 6, sizeof(*argv));
 	struct place p = { 0 };
 	struct err e = { 0 };
-	size_t n = 0;
+	int status;
 
-	if (place_find(&p, o, &e) == 0) {
-		argv[n++] = "minismtp-relay";
-		if (p.personal) {
-			argv[n++] = "--spool";
-			argv[n++] = buf_cstr(&p.spool);
-			argv[n++] = "--config";
-			argv[n++] = buf_cstr(&p.config);
-		}
-		for (size_t i = 0; i < words->count; i++)
-			argv[n++] = buf_cstr(&words->item[i]);
-		fflush(NULL);
-		execv(buf_cstr(&p.relay), (char *const *)argv);
-		err_sys(&e, EX_TEMPFAIL, "cannot run %s", buf_cstr(&p.relay));
-	}
+	if (place_find(&p, o, &e) == 0)
+		(void)ask_at(&p, words, &e);
 	fprintf(stderr, "minismtp: %s\n", buf_cstr(&e.text));
-	n = (size_t)e.code;
+	status = e.code;
 	place_free(&p);
 	err_clear(&e);
-	free(argv);
-	return (int)n;
+	return status;
 }
 
 static void

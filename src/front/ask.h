@@ -9,6 +9,7 @@
 #define MINISMTP_FRONT_ASK_H
 
 #include "front/options.h"
+#include "front/place.h"
 #include "front/verb.h"
 
 /*
@@ -23,6 +24,12 @@
  * for -v.  Returns only if that failed, with the exit status.
  */
 int ask_relay(const struct options *o);
+
+/*
+ * Become the relay program of that place: words are its options, with personal
+ * use in front of them.  Returns only if that failed, -1.
+ */
+int ask_at(const struct place *p, const struct strs *words, struct err *e);
 
 /*
  * minismtp config [--check [FILE...] | --defaults | --json]: the same for

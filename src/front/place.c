@@ -119,6 +119,24 @@ place_find(struct place *p, const struct options *o, struct err *e)
 	return 0;
 }
 
+int
+place_new(struct place *p, bool own, struct err *e)
+{
+	const struct options none = { 0 };
+
+	if (place_find(p, &none, e) < 0)
+		return -1;
+	if (p->personal || (getuid() == 0 && !own))
+		return 0;
+	if (!home_dir(&p->config, "XDG_CONFIG_HOME", ".config") ||
+	    !home_dir(&p->spool, "XDG_STATE_HOME", ".local/state"))
+		return err_set(e, EX_CANTCREAT,
+		    "no home directory for a configuration of one's own");
+	buf_puts(&p->config, "/minismtp.conf");
+	p->personal = true;
+	return 0;
+}
+
 void
 place_free(struct place *p)
 {

@@ -29,6 +29,13 @@ struct place {
 };
 
 int place_find(struct place *p, const struct options *o, struct err *e);
+
+/*
+ * The same for who writes a configuration: where none of the caller's own is
+ * there it is still to come, unless he is root, whose is the machine's.  own:
+ * root's is his own, too.
+ */
+int place_new(struct place *p, bool own, struct err *e);
 void place_free(struct place *p);
 
 #endif

@@ -12,6 +12,7 @@
 #include "front/ask.h"
 #include "front/completion.h"
 #include "front/help.h"
+#include "front/import.h"
 #include "front/queue.h"
 #include "front/send.h"
 #include "front/version.h"
@@ -23,6 +24,7 @@ static const struct verb_row {
 	{ "completion", &completion_verb },
 	{ "config", &config_verb },
 	{ "help", &help_verb },
+	{ "import", &import_verb },
 	{ "queue", &queue_verb },
 	{ "send", &send_verb },
 	{ "version", &version_verb },

@@ -13,6 +13,7 @@
 #include "base/table.h"
 #include "base/xmem.h"
 #include "relay/about.h"
+#include "relay/adopt.h"
 #include "relay/explain.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
@@ -107,11 +108,26 @@ take_flush(struct options *o, const char *argument, struct err *e)
 }
 
 static int
+take_format(struct options *o, const char *argument, struct err *e)
+{
+	(void)e;
+	o->question.format = argument;
+	return 0;
+}
+
+static int
 take_help(struct options *o, const char *argument, struct err *e)
 {
 	(void)argument;
 	o->asks_nothing = true;
 	return ask(o, print_help, e);
+}
+
+static int
+take_import(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, adopt, e);
 }
 
 static int
@@ -133,6 +149,15 @@ take_sender(struct options *o, const char *argument, struct err *e)
 {
 	(void)e;
 	o->question.sender = argument;
+	return 0;
+}
+
+static int
+take_show(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	(void)e;
+	o->question.show_passwords = true;
 	return 0;
 }
 
@@ -177,6 +202,15 @@ take_watch(struct options *o, const char *argument, struct err *e)
 	return 0;
 }
 
+static int
+take_write(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	(void)e;
+	o->question.write = true;
+	return 0;
+}
+
 static const struct option {
 	const char *name;
 	const char *argument;	/* what it is called in the usage, or NULL */
@@ -192,15 +226,19 @@ static const struct option {
 	{ "--etrn", "NAME", take_etrn, "the relay shall send what it holds" },
 	{ "--explain", NULL, take_explain, "what becomes of a MESSAGE" },
 	{ "--flush", NULL, take_flush, "also what is not due yet" },
+	{ "--format", "PROGRAM", take_format, "for --import: whose it is" },
 	{ "--help", NULL, take_help, "this text" },
+	{ "--import", NULL, take_import, "another program's configuration" },
 	{ "--json", NULL, take_json, "the configuration in force, as JSON" },
 	{ "--print", NULL, take_print, "the configuration in force" },
 	{ "--sender", "ADDRESS", take_sender, "to be asked about: as -f" },
+	{ "--show-passwords", NULL, take_show, "for --import: as well" },
 	{ "--spool", "DIR", take_spool, "another queue" },
 	{ "--verbose", NULL, take_verbose, "dialogue and log on stderr" },
 	{ "--verify", NULL, take_verify, "what becomes of each ADDRESS" },
 	{ "--version", NULL, take_version, "what is built in" },
 	{ "--watch", NULL, take_watch, "stay, and deliver what comes" },
+	{ "--write", NULL, take_write, "for --import: not only print it" },
 };
 
 static int
@@ -231,7 +269,7 @@ take_words(struct options *o, int argc, char *argv[], struct err *e)
 {
 	bool selects = o->answer == NULL && o->run.orders.flush;
 
-	if (!selects && !takes_words(o) && argc > 0)
+	if (!selects && !takes_words(o) && argc > (o->answer == adopt))
 		return err_set(e, EX_USAGE, "%s: what is that for?", argv[0]);
 	for (int i = 0; i < argc; i++) {
 		if (selects && !select_is_valid(str_of(argv[i])))

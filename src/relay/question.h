@@ -20,6 +20,8 @@ struct question {
 	struct strs about;		/* the words behind "--" */
 	const char *sender;		/* --sender, or NULL */
 	const char *account;		/* --account, or NULL */
+	const char *format;		/* --format, or NULL */
+	bool show_passwords, write;
 };
 
 #endif
