@@ -178,7 +178,7 @@ enter(struct drop *d, struct err *e)
 /*
  * Whoever looks at what the caller wrote sits in a cell (guard/cell.h): he
  * cannot start the relay, and who starts it has not looked.  Signals are for
- * him; here they would end us between his report and our answer.
+ * him; here they would end us between his report and our exit status.
  */
 static int
 work(struct drop *d, struct err *e)
@@ -192,7 +192,6 @@ work(struct drop *d, struct err *e)
 	rc = cell_work(&cell, v->work, d, &report, e);
 	if (rc == 0 && v->after != NULL)
 		v->after(d, buf_str(&report));
-	process_open();
 	buf_free(&report);
 	return rc;
 }
