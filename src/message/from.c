@@ -9,25 +9,6 @@
 #include "message/qualify.h"
 #include "message/words.h"
 
-void
-from_gecos(struct buf *out, struct str gecos, struct str login)
-{
-	struct str name = gecos, rest = gecos;
-
-	(void)str_eat_until(&rest, ',', &name);
-	name = str_trim(name);
-	for (size_t i = 0; i < name.len; i++) {
-		if (name.ptr[i] != '&' || login.len == 0) {
-			buf_putc(out, name.ptr[i]);
-			continue;
-		}
-		/* 4.2BSD's way to save a few bytes: "& Liddell". */
-		buf_putc(out, login.ptr[0] >= 'a' && login.ptr[0] <= 'z' ?
-		    (char)(login.ptr[0] - 'a' + 'A') : login.ptr[0]);
-		buf_add(out, str_skip(login, 1));
-	}
-}
-
 /* Exactly one address, qualified; false where it is none. */
 static bool
 add_address(struct buf *out, struct str text, const struct policy *policy)
@@ -43,6 +24,40 @@ add_address(struct buf *out, struct str text, const struct policy *policy)
 	return good;
 }
 
+/* " on host42": the first label tells the machines apart. */
+static void
+add_host(struct buf *out, const struct facts *facts)
+{
+	struct str host = buf_str(&facts->host), label = host;
+
+	(void)str_eat_until(&host, '.', &label);
+	if (label.len > 0)
+		buf_printf(out, " on %.*s", STR_ARGS(label));
+}
+
+static bool
+is_same(struct str a, struct str b)
+{
+	struct buf left = { 0 }, right = { 0 };
+	bool same;
+
+	address_key(&left, a);
+	address_key(&right, b);
+	same = str_eq(buf_str(&left), buf_str(&right));
+	buf_free(&left);
+	buf_free(&right);
+	return same;
+}
+
+/* All mail of several machines comes from that address. */
+static void
+add_machine(struct buf *name, const struct facts *facts)
+{
+	if (str_trim(buf_str(name)).len == 0)
+		buf_add(name, buf_str(&facts->login));
+	add_host(name, facts);
+}
+
 void
 from_default(struct buf *out, const struct facts *facts, struct str sender,
     const struct policy *policy)
@@ -55,8 +70,11 @@ from_default(struct buf *out, const struct facts *facts, struct str sender,
 	if (facts->name.len > 0)
 		buf_add(&name, buf_str(&facts->name));
 	else
-		from_gecos(&name, buf_str(&facts->gecos),
+		facts_gecos(&name, buf_str(&facts->gecos),
 		    buf_str(&facts->login));
+	if (policy->from.len > 0 &&
+	    is_same(buf_str(&address), buf_str(&policy->from)))
+		add_machine(&name, facts);
 	if (str_trim(buf_str(&name)).len > 0) {
 		words_phrase(out, buf_str(&name), buf_str(&facts->charset));
 		buf_printf(out, " <%s>", buf_cstr(&address));
@@ -65,17 +83,6 @@ from_default(struct buf *out, const struct facts *facts, struct str sender,
 	}
 	buf_free(&address);
 	buf_free(&name);
-}
-
-/* " on host42": the first label tells the machines apart. */
-static void
-add_host(struct buf *out, const struct facts *facts)
-{
-	struct str host = buf_str(&facts->host), label = host;
-
-	(void)str_eat_until(&host, '.', &label);
-	if (label.len > 0)
-		buf_printf(out, " on %.*s", STR_ARGS(label));
 }
 
 static void
@@ -101,20 +108,6 @@ add_name(struct buf *out, const struct mailbox *m, bool away,
 	else
 		words_phrase(out, buf_str(&name), buf_str(&facts->charset));
 	buf_free(&name);
-}
-
-static bool
-is_same(struct str a, struct str b)
-{
-	struct buf left = { 0 }, right = { 0 };
-	bool same;
-
-	address_key(&left, a);
-	address_key(&right, b);
-	same = str_eq(buf_str(&left), buf_str(&right));
-	buf_free(&left);
-	buf_free(&right);
-	return same;
 }
 
 bool

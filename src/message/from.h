@@ -14,13 +14,11 @@
 
 /*
  * "Full Name <login@domain>": -F or else the account database's full name (up
- * to the first comma, "&" is the login), and -f or else login@domain.
+ * to the first comma, "&" is the login), and -f or else login@domain.  Where
+ * that is the one address that the relay takes, "Full Name on host42".
  */
 void from_default(struct buf *out, const struct facts *facts,
     struct str sender, const struct policy *policy);
-
-/* The full name out of a gecos field. */
-void from_gecos(struct buf *out, struct str gecos, struct str login);
 
 /*
  * The relay takes one address only (policy->from): the value that says it and

@@ -145,7 +145,7 @@ static const struct {
 	{ "x", "Cron, D", "bob", "\"Cron, D\" <bob@lab.example>" },
 	{ "x,y", "", "bob@example.org", "x <bob@example.org>" },
 	{ "\xc3\x85ke", "", "", "=?utf-8?Q?=C3=85ke?= <alice@lab.example>" },
-	{ "a\nBcc: b", "", "", "\"aBcc: b\" <alice@lab.example>" },
+	{ "a\nBcc: b", "", "", "\"a Bcc: b\" <alice@lab.example>" },
 	{ "x", "", "a b c <<", "x <alice@lab.example>" },
 };
 
@@ -160,6 +160,28 @@ START_TEST(who_it_is_from)
 	buf_set(&f.name, str_of(froms[_i].name));
 	from_default(&b, &f, str_of(froms[_i].sender), &p);
 	ck_assert_str_eq(buf_cstr(&b), froms[_i].from);
+	buf_free(&b);
+	facts_free(&f);
+	policy_free(&p);
+}
+END_TEST
+
+/* One address for many machines: who it was, and where. */
+START_TEST(a_from_of_ours_names_the_machine)
+{
+	struct facts f;
+	struct policy p;
+	struct buf b = { 0 };
+
+	set_up(&f, &p);
+	buf_puts(&p.from, "alerts@lab.example");
+	from_default(&b, &f, STR("alerts@LAB.example"), &p);
+	ck_assert_str_eq(buf_cstr(&b),
+	    "Alice Liddell on vault <alerts@LAB.example>");
+	buf_reset(&b);
+	buf_reset(&f.gecos);
+	from_default(&b, &f, STR("alerts@lab.example"), &p);
+	ck_assert_str_eq(buf_cstr(&b), "alice on vault <alerts@lab.example>");
 	buf_free(&b);
 	facts_free(&f);
 	policy_free(&p);
@@ -450,6 +472,7 @@ main(void)
 		{ what_is_missing_is_added_and_the_rest_stays,
 		    TABLE_COUNT(rows) },
 		{ who_it_is_from, TABLE_COUNT(froms) },
+		{ a_from_of_ours_names_the_machine, 0 },
 		{ a_forced_sender_keeps_the_original_in_sight,
 		    TABLE_COUNT(forced) },
 		{ policy_adds_and_removes, 0 },
