@@ -163,6 +163,8 @@ set_version(struct options *o, struct str value, struct err *e)
 static const struct row options[] = {
 	{ "A", WORD, "c|m", check_submission,
 	    "no effect: submission is all there is" },
+	{ "a", WORD, "NAME", set_account,
+	    "send by this account of the configuration" },
 	{ "B", WORD, "TYPE", setting_body,
 	    "the body is 7BIT or 8BITMIME" },
 	{ "b", WORD, "MODE", setting_mode,
@@ -238,7 +240,7 @@ static const struct row options[] = {
 
 static const struct row long_options[] = {
 	{ "account", WORD, "NAME", set_account,
-	    "send by this account of the configuration" },
+	    "as -a" },
 	{ "config", WORD, "FILE", set_config,
 	    "as -C" },
 	{ "help", NOTHING, "", set_help,

@@ -307,7 +307,7 @@ setting_queue(struct options *o, struct str value, struct err *e)
 		buf_add(select, str_head(rest, 1));
 		buf_putc(select, '=');
 		buf_add(select, str_skip(rest, 1));
-	} else if (not) {
+	} else if (not && !str_eq(str_head(rest, 1), STR("Q"))) {
 		return complain(e, value, "no selection");
 	} else if (str_eat(&rest, STR("p")) ||
 	    (rest.len > 0 && str_is_digit(rest.ptr[0]))) {

@@ -267,6 +267,8 @@ static const struct {
 	{ "--config=", "64 file" },
 	{ "--account work a@x", "m A=work : a@x" },
 	{ "--account=work", "m A=work" },
+	{ "-a work -t", "mt A=work" },
+	{ "-tawork a@x", "mt A=work : a@x" },
 	/* modes */
 	{ "-bm a@x", "m : a@x" },
 	{ "-b m a@x", "m : a@x" },
@@ -312,6 +314,8 @@ static const struct {
 	{ "-q!x", "64 selection" },
 	{ "-qGmain", "q" },
 	{ "-qQ", "n" },
+	{ "-qQspam", "n" },
+	{ "-q!Qspam", "n" },
 	{ "-qL", "n" },
 	{ "-qz", "64 -q" },
 	/* a run of the queue must not swallow a message */
