@@ -26,7 +26,7 @@ desk_load(struct desk *d, const char *config, bool personal, struct err *e)
 	struct mistakes m = { 0 };
 	int rc = load(d, config, personal, &m, e);
 
-	for (size_t i = 0; i < m.count; i++)
+	for (size_t i = 0; rc == 0 && i < m.count; i++)
 		log_line(LOG_WARNING, "%s:%zu: %s", buf_cstr(&m.item[i].file),
 		    m.item[i].line, buf_cstr(&m.item[i].words));
 	mistakes_free(&m);

@@ -25,8 +25,9 @@ struct desk {
 };
 
 /*
- * All mistakes go to the log, one line each; -1 says that there is no
- * configuration to work with, and nothing may be sent.
+ * -1 says that there is no configuration to work with, and nothing may be sent.
+ * Mistakes with which one can work, those of the aliases, go to the log, one
+ * line each.
  */
 int desk_load(struct desk *d, const char *config, bool personal,
     struct err *e);

@@ -17,6 +17,7 @@
 #include "base/rand.h"
 #include "queue/field.h"
 #include "queue/sum.h"
+#include "relay/state.h"
 
 #define WORDS_MAX 1000
 #define FILE_BYTES 4096
@@ -36,20 +37,8 @@ void
 memory_open(struct memory *m, const struct spool *s, const char *config,
     const struct config *c)
 {
-	struct stat st;
-
 	*m = (struct memory){ .config = config, .first = c->retry_min,
-	    .longest = c->retry_max };
-	m->dir = openat(s->top, "state", O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
-	    O_CLOEXEC);
-	if (m->dir < 0)
-		m->dir = 0;
-	if (m->dir == 0)
-		return;
-	if (fstat(m->dir, &st) == 0 && st.st_uid == s->owner &&
-	    st.st_gid == s->group && (st.st_mode & S_IRWXO) == 0)
-		return;
-	memory_close(m);
+	    .longest = c->retry_max, .dir = state_dir(s) };
 }
 
 void

@@ -7,13 +7,16 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "queue/spool.h"
+#include "relay/state.h"
 #include "relay/watch.h"
 
 #define CONFIG_PAUSE 60		/* seconds until a broken one is read again */
+#define QUIET 3600		/* and until it is spoken of again */
 
 static volatile int stop;	/* finish what is under way, and go */
 
@@ -35,6 +38,22 @@ catch_signals(void)
 }
 
 /*
+ * A run that nobody waits for says why it cannot; of those for one message
+ * each, and of the looks of a watch, one in an hour does.
+ */
+static bool
+is_news(const struct run_options *o, const struct spool *s, struct str words)
+{
+	int dir = s->top > 0 && (o->orders.only_these || o->watch) ?
+	    state_dir(s) : 0;
+	bool news = state_is_news(dir, "broken", words, clock_now(), QUIET);
+
+	if (dir > 0)
+		close(dir);
+	return news;
+}
+
+/*
  * A mistake of the configuration delays mail; it is said once, not per mail.
  * But a message that was to be sent now keeps the reason, for mailq.
  */
@@ -47,7 +66,8 @@ complain(struct run_options *o, struct spool *s, struct err *e)
 	for (size_t i = 0; s->top > 0 && i < orders->ids; i++)
 		task_note(s, &orders->id[i], clock_now(), e);
 
-	log_line(LOG_ERR, "the mail waits: %s", buf_cstr(&e->text));
+	if (is_news(o, s, buf_str(&e->text)))
+		log_line(LOG_ERR, "the mail waits: %s", buf_cstr(&e->text));
 	if (!orders->verbose && !orders->only_these)
 		fprintf(stderr, "minismtp-relay: %s\n", buf_cstr(&e->text));
 	report_send(&orders->report, "done", "%d %s", EX_TEMPFAIL,

@@ -7,13 +7,15 @@ helo = "web1.example.com"
 sender = "web1@example.com"
 helol = "typo"
 END
-run sendmail -i a@example.com <<'END'
-Subject: hi
+for n in 1 2 3; do
+	run sendmail -i a@example.com <<-'END'
+	Subject: hi
 
-body
-END
-exits 0
-queued 1
+	body
+	END
+	exits 0
+done
+queued 3
 arrived 0
 run mailq
 prints "a@example.com"
@@ -23,7 +25,7 @@ prints '"reason":"'
 prints "helol"
 run sendmail -q
 exits 78
-queued 1
+queued 3
 config <<END
 relay = "$RELAY"
 helo = "web1.example.com"
@@ -31,6 +33,8 @@ sender = "web1@example.com"
 END
 run sendmail -q
 exits 0
-arrived 1
+arrived 3
 queued 0
 logged "helol"
+# Once for the three, and once for the run.
+check "not once for each" test "$(grep -c helol "$RECORD/log")" -le 2
