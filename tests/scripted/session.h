@@ -47,6 +47,7 @@ struct session {
 	bool done;
 
 	bool esmtp;
+	bool lmtp;			/* LHLO: a reply for each recipient */
 	bool greeted;
 	struct buf login;		/* who has logged in */
 	struct buf envelope;		/* MAIL and RCPT so far */

@@ -106,6 +106,13 @@ ehlo(struct session *s, struct str args)
 }
 
 static void
+lhlo(struct session *s, struct str args)
+{
+	s->lmtp = true;
+	ehlo(s, args);
+}
+
+static void
 helo(struct session *s, struct str args)
 {
 	if (args.len == 0) {
@@ -113,7 +120,7 @@ helo(struct session *s, struct str args)
 		return;
 	}
 	forget_message(s);
-	s->esmtp = false;
+	s->esmtp = s->lmtp = false;
 	s->greeted = verbs_reply(s, "250 %s", s->set->name) == '2';
 }
 
@@ -191,6 +198,8 @@ end_of_text(struct session *s)
 	struct buf *env = &s->envelope;
 
 	if (verbs_reply(s, "250 2.0.0 Ok: queued as %lu", next) == '2') {
+		for (unsigned i = 1; s->lmtp && i < s->recipients; i++)
+			(void)verbs_reply(s, "250 2.0.0 Ok: he as well");
 		if (s->login.len > 0)
 			buf_printf(env, "login %s\n", buf_cstr(&s->login));
 		buf_puts(env, "over ");
@@ -309,6 +318,7 @@ static const struct verb {
 	{ "DATA", data },
 	{ "EHLO", ehlo },
 	{ "HELO", helo },
+	{ "LHLO", lhlo },
 	{ "MAIL", mail },
 	{ "NOOP", noop },
 	{ "QUIT", quit },
