@@ -136,6 +136,16 @@ mail_smtputf8(struct letter *l, struct str value, struct err *e)
 	return 0;
 }
 
+/* RFC 8689: rather not at all than in clear, all the way. */
+static int
+mail_requiretls(struct letter *l, struct str value, struct err *e)
+{
+	(void)value;
+	(void)e;
+	l->env.require_tls = true;
+	return 0;
+}
+
 static int
 mail_ret(struct letter *l, struct str value, struct err *e)
 {
@@ -170,6 +180,7 @@ static const struct param mail_params[] = {
 	{ "AUTH", true, mail_auth },
 	{ "BODY", true, mail_body },
 	{ "ENVID", true, mail_envid },
+	{ "REQUIRETLS", false, mail_requiretls },
 	{ "RET", true, mail_ret },
 	{ "SIZE", true, mail_size },
 	{ "SMTPUTF8", false, mail_smtputf8 },

@@ -27,7 +27,7 @@ on_ehlo(struct session *s, struct str args)
 {
 	static const char *const keywords[] = {
 		"PIPELINING", "SIZE", "8BITMIME", "SMTPUTF8", "DSN",
-		"CHUNKING", "ENHANCEDSTATUSCODES",
+		"CHUNKING", "ENHANCEDSTATUSCODES", "REQUIRETLS",
 	};
 
 	(void)args;

@@ -235,6 +235,10 @@ static const struct {
 	  "RCPT TO:<b@y>\r\nDATA\r\n.\r\n" BYE,
 	  "220 250 250 354 250 221",
 	  "sender=\xc3\xa4@x rcpt=b@y smtputf8=yes end\n", EX_OK },
+	{ "REQUIRETLS", "MAIL FROM:<a@x> REQUIRETLS\r\n"
+	  "RCPT TO:<b@y>\r\nDATA\r\n.\r\n" BYE,
+	  "220 250 250 354 250 221",
+	  "sender=a@x rcpt=b@y requiretls=yes end\n", EX_OK },
 	{ "unknown parameters", "MAIL FROM:<a@x> FOO=1\r\n"
 	  "MAIL FROM:<a@x> BODY=BINARYMIME\r\nMAIL FROM:<a@x> SIZE=x\r\n"
 	  "MAIL FROM:<a@x>\r\nRCPT TO:<b@y> NOTIFY=x\r\n"
