@@ -19,11 +19,12 @@
 
 #include "base/clock.h"
 #include "base/fd.h"
+#include "base/scratch.h"
 #include "queue/said.h"
 
 #define COLLECT (64 * 1024)	/* bytes until there is a file */
 #define MB (1024 * 1024)
-#define SIZE_MAX_MB 1024	/* of a message: no relay takes half of it */
+#define SIZE_MAX_MB 2048	/* of a message: a file of 1 GB, in base64 */
 #define RESERVE_MB 16		/* left free, or 1/20 of a small disk */
 #define INODE_RESERVE 64
 #define CHECK_EVERY (8 * MB)
@@ -38,6 +39,8 @@ check_room(struct draft *d, struct err *e)
 	struct statvfs fs;
 	uint64_t has, all, keep;
 
+	if (d->spool == NULL)
+		return 0;
 	if (fstatvfs(d->spool->dir[SPOOL_NEW], &fs) < 0)
 		return err_sys(e, EX_TEMPFAIL, "spool: room");
 	has = (uint64_t)fs.f_bavail * fs.f_frsize;
@@ -63,6 +66,13 @@ draft_begin(struct draft *d, struct spool *s, uid_t uid, struct err *e)
 	d->id = id_make();
 	record_begin(&d->head, &d->id, clock_now(), uid);
 	return 0;
+}
+
+void
+draft_begin_loose(struct draft *d, uid_t uid)
+{
+	*d = (struct draft){ .id = id_make() };
+	record_begin(&d->head, &d->id, clock_now(), uid);
 }
 
 int
@@ -100,11 +110,26 @@ end_head(struct draft *d, struct err *e)
 	return 0;
 }
 
+static int
+create_loose(struct draft *d, struct err *e)
+{
+	int fd = scratch_open(e);
+
+	if (fd < 0)
+		return -1;
+	d->fd = fd;
+	return 0;
+}
+
 /* The lock says that somebody is alive and writing. */
 static int
 create(struct draft *d, struct err *e)
 {
-	int fd = openat(d->spool->dir[SPOOL_TMP], d->id.text, O_RDWR |
+	int fd;
+
+	if (d->spool == NULL)
+		return create_loose(d, e);
+	fd = openat(d->spool->dir[SPOOL_TMP], d->id.text, O_RDWR |
 	    O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, d->spool->mode);
 
 	if (fd < 0)
@@ -170,6 +195,18 @@ finish_text(struct draft *d, struct err *e)
 	return flush(d, STR(""), e);
 }
 
+int
+draft_seal(struct draft *d, struct err *e)
+{
+	int fd;
+
+	if ((!d->has_data && end_head(d, e) < 0) || finish_text(d, e) < 0)
+		return -1;
+	fd = d->fd;
+	d->fd = 0;
+	return fd;
+}
+
 /*
  * First the rename, then the syncs: on a journalling file system both are in
  * the commit that the first one waits for, and the second finds nothing to do.
@@ -203,7 +240,9 @@ draft_commit(struct draft *d, struct err *e)
 void
 draft_abort(struct draft *d)
 {
-	if (d->fd > 0) {
+	if (d->fd > 0 && d->spool == NULL) {
+		close(d->fd);
+	} else if (d->fd > 0) {
 		int torn = ftruncate(d->fd, 0);
 		int gone = unlinkat(d->spool->dir[d->where], d->id.text, 0);
 

@@ -27,7 +27,7 @@
 
 /* Zeroed is none. */
 struct draft {
-	struct spool *spool;
+	struct spool *spool;		/* NULL: loose */
 	struct id id;
 	struct buf head;		/* not yet written: record, data */
 	struct record said;		/* the same, understood */
@@ -40,6 +40,15 @@ struct draft {
 };
 
 int draft_begin(struct draft *d, struct spool *s, uid_t uid, struct err *e);
+
+/*
+ * The same in no spool, in a file without a name (base/scratch.h), for whoever
+ * hands it over at once.  It is not committed but sealed.
+ */
+void draft_begin_loose(struct draft *d, uid_t uid);
+/* All is written; returns the descriptor, the caller's from now on, or -1. */
+int draft_seal(struct draft *d, struct err *e);
+
 int draft_field(struct draft *d, struct str key, struct str value,
     struct err *e);
 int draft_data(struct draft *d, struct str bytes, struct err *e);

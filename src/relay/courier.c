@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <sysexits.h>
 #include <unistd.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -103,10 +102,14 @@ tell_torn(void *who, const struct record *r, const struct err *why)
 static void
 add_words(struct buf *out, const struct err *why)
 {
-	buf_add(out, buf_str(&why->text));
-	/* Most say it in their text already. */
+	struct str text = buf_str(&why->text);
+
+	buf_add(out, text);
+	/* Most say it in their text already, and some in parentheses. */
+	if (str_ends(text, STR(")")))
+		text = str_head(text, text.len - 1);
 	if (why->smtp != 0 && (why->reply.len == 0 ||
-	    !str_ends(buf_str(&why->text), buf_str(&why->reply)))) {
+	    !str_ends(text, buf_str(&why->reply)))) {
 		buf_printf(out, ": %d ", why->smtp);
 		vis_add(out, buf_str(&why->reply));
 	}
@@ -208,13 +211,25 @@ next_letter(void *who)
  * loses patience with us.
  */
 static bool
-wait_for_more(struct courier *c)
+wait_for_more(struct courier *c, struct line *line)
 {
-	struct pollfd p = { .fd = c->sock, .events = POLLIN };
+	bool patient = c->brief->patient;
+	struct pollfd p[2] = {
+		{ .fd = c->sock, .events = POLLIN },
+		{ .fd = patient ? line->conn.fd : -1, .events = POLLIN },
+	};
 
 	if (c->over || c->lost)
 		return false;
-	return poll(&p, 1, IDLE_MS) > 0 && take(c, true) == 1;
+	if (poll(p, 2, patient ? -1 : IDLE_MS) <= 0)
+		return false;
+	/* What the relay says now can only be a farewell. */
+	if (p[1].revents != 0 || take(c, true) != 1)
+		return false;
+	if (patient)
+		line->session.wire.end = clock_deadline(
+		    c->account->session_timeout * 1000);
+	return true;
 }
 
 /* -- the work */
@@ -231,10 +246,14 @@ carry(struct courier *c, struct line *line)
 {
 	struct err e = { 0 };
 
+	if (c->ahead == NULL && !wait_for_more(c, line)) {
+		session_quit(&line->session);
+		return;
+	}
 	do
 		if (session_send(&line->session, next_letter, c, &e) < 0)
 			break;
-	while (session_takes_more(&line->session) && wait_for_more(c));
+	while (session_takes_more(&line->session) && wait_for_more(c, line));
 	session_quit(&line->session);
 	if (e.code != 0)
 		refuse_rest(c, &e);
@@ -245,9 +264,8 @@ static int
 discard(struct courier *c)
 {
 	tell_line(c, "up", STR("discard"));
-	do
+	while (c->ahead != NULL || take(c, true) == 1)
 		parcel_discard(take_ahead(c));
-	while (take(c, true) == 1);
 	return c->lost ? EX_IOERR : EX_OK;
 }
 
@@ -319,7 +337,7 @@ courier_work(int sock, const struct account *account, size_t from, void *arg)
 		err_clear(&e);
 		return EX_TEMPFAIL;
 	}
-	if (take(&c, true) == 0)
+	if (!c.brief->patient && take(&c, true) == 0)
 		return EX_OK;
 	if (account->relays > 0 && account->relay[0].kind == RELAY_DISCARD)
 		return discard(&c);

@@ -20,6 +20,11 @@ struct courier_brief {
 	bool trace;			/* does anybody read along? */
 	const struct memory *memory;	/* who is left alone */
 	enum memory_ask ask;		/* whom to ask all the same */
+	/*
+	 * The session is opened before there is a letter, and waits for each
+	 * as long as it takes; if the relay does not, he goes home.
+	 */
+	bool patient;
 };
 
 /* A courier_fn (crew.h); arg is a struct courier_brief. */

@@ -14,6 +14,7 @@
 #include "base/xmem.h"
 #include "relay/about.h"
 #include "relay/adopt.h"
+#include "relay/converse.h"
 #include "relay/explain.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
@@ -60,6 +61,13 @@ take_config(struct options *o, const char *argument, struct err *e)
 	(void)e;
 	o->run.config = argument;
 	return 0;
+}
+
+static int
+take_converse(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, converse, e);
 }
 
 static int
@@ -221,6 +229,7 @@ static const struct option {
 	{ "--check", NULL, take_check, "every mistake of the configuration" },
 	{ "--check-aliases", NULL, take_check_aliases, "of the alias file" },
 	{ "--config", "FILE", take_config, "another configuration" },
+	{ "--converse", NULL, take_converse, "one session for a person" },
 	{ "--defaults", NULL, take_defaults, "every key and its default" },
 	{ "--deliver", "ID", take_deliver, "only this one, and report" },
 	{ "--etrn", "NAME", take_etrn, "the relay shall send what it holds" },

@@ -13,6 +13,7 @@
 #include "guard/ids.h"
 #include "guard/process.h"
 #include "queue/spool.h"
+#include "relay/converse.h"
 #include "relay/options.h"
 #include "relay/wake.h"
 
@@ -21,19 +22,11 @@
  * anything is read that others have written.
  */
 static int
-enter_system(struct run_options *o, struct err *e)
+become_owner(const struct run_options *o, struct err *e)
 {
-	/* What a service manager says to its services. */
-	static const char *const kept[] = { "CREDENTIALS_DIRECTORY",
-	    "NOTIFY_SOCKET", "WATCHDOG_USEC", NULL };
 	struct spool s = { 0 };
 	int rc = 0;
 
-	environment_clear(kept);
-	o->config = SYSCONFDIR "/minismtp.conf";
-	o->spool = SPOOLDIR;
-	if (geteuid() != 0)
-		return 0;
 	if (spool_open(&s, o->spool, e) < 0)
 		return -1;
 	if (s.owner == 0)
@@ -44,6 +37,19 @@ enter_system(struct run_options *o, struct err *e)
 		rc = ids_become(s.owner, s.group, e);
 	spool_close(&s);
 	return rc;
+}
+
+static int
+enter_system(struct run_options *o, struct err *e)
+{
+	/* What a service manager says to its services. */
+	static const char *const kept[] = { "CREDENTIALS_DIRECTORY",
+	    "NOTIFY_SOCKET", "WATCHDOG_USEC", NULL };
+
+	environment_clear(kept);
+	o->config = SYSCONFDIR "/minismtp.conf";
+	o->spool = SPOOLDIR;
+	return geteuid() == 0 ? become_owner(o, e) : 0;
 }
 
 static int
@@ -60,6 +66,20 @@ enter(struct run_options *o, struct err *e)
 	return 0;
 }
 
+/*
+ * Where there is no queue yet, root talks to the relay himself, from the
+ * sandbox of a courier.
+ */
+static int
+enter_converse(struct options *o, struct err *e)
+{
+	if (o->question.personal || geteuid() != 0 ||
+	    access(SPOOLDIR, F_OK) < 0)
+		return 0;
+	o->run.spool = SPOOLDIR;
+	return become_owner(&o->run, e);
+}
+
 /* Who asks is told what he may know: root all, others what they can read. */
 static int
 enter_question(struct options *o, struct err *e)
@@ -71,7 +91,7 @@ enter_question(struct options *o, struct err *e)
 	    SYSCONFDIR "/minismtp.conf";
 	o->question.spool = o->question.personal ? o->run.spool : SPOOLDIR;
 	environment_clear(environment_personal);
-	return 0;
+	return o->answer == converse ? enter_converse(o, e) : 0;
 }
 
 static int
