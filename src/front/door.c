@@ -64,8 +64,12 @@ clean_signals(posix_spawnattr_t *attr)
 	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
+/*
+ * The drop gets nothing of ours.  The relay program in a person's own service
+ * needs what its configuration may speak of, and says what fails.
+ */
 static int
-start(const char *path, char *const *argv, int fd)
+start(const char *path, char *const *argv, int fd, bool ours)
 {
 	static char *const no_environment[] = { NULL };
 	posix_spawn_file_actions_t files;
@@ -84,12 +88,12 @@ start(const char *path, char *const *argv, int fd)
 	if (rc == 0)
 		rc = posix_spawn_file_actions_adddup2(&files, fd,
 		    STDOUT_FILENO);
-	if (rc == 0)
+	if (rc == 0 && !ours)
 		rc = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
 		    "/dev/null", O_RDWR, 0);
 	if (rc == 0)
 		rc = posix_spawn(&pid, path, &files, &attr, argv,
-		    no_environment);
+		    ours ? environ : no_environment);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
 	return rc;
@@ -104,19 +108,20 @@ starts_relay(const char *verb)
 }
 
 static int
-spawn_pair(const struct place *p, const char *const *argv, struct err *e)
+spawn_pair(const struct buf *path, const char *const *argv, bool ours,
+    struct err *e)
 {
 	int sv[2], rc;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sv) < 0)
 		return err_sys(e, EX_TEMPFAIL, "socketpair");
-	rc = start(buf_cstr(&p->drop), (char *const *)argv, sv[1]);
+	rc = start(buf_cstr(path), (char *const *)argv, sv[1], ours);
 	close(sv[1]);
 	if (rc == 0)
 		return sv[0];
 	close(sv[0]);
 	errno = rc;
-	return err_sys(e, EX_TEMPFAIL, "cannot run %s", buf_cstr(&p->drop));
+	return err_sys(e, EX_TEMPFAIL, "cannot run %s", buf_cstr(path));
 }
 
 static int
@@ -139,7 +144,7 @@ open_child(const struct place *p, const char *verb, const struct strs *ids,
 	argv[n++] = verb;
 	for (size_t i = 0; i < count; i++)
 		argv[n++] = buf_cstr(&ids->item[i]);
-	fd = spawn_pair(p, argv, e);
+	fd = spawn_pair(&p->drop, argv, false, e);
 	free(argv);
 	return fd;
 }
@@ -195,4 +200,18 @@ int
 door_open(const struct place *p, const char *verb, struct err *e)
 {
 	return door_ask(p, verb, NULL, e);
+}
+
+int
+door_converse(const struct place *p, struct err *e)
+{
+	const char *argv[7] = { "minismtp-relay", "--converse" };
+
+	if (p->personal) {
+		argv[2] = "--spool";
+		argv[3] = buf_cstr(&p->spool);
+		argv[4] = "--config";
+		argv[5] = buf_cstr(&p->config);
+	}
+	return spawn_pair(&p->relay, argv, true, e);
 }

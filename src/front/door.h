@@ -20,6 +20,9 @@ int door_open(const struct place *p, const char *verb, struct err *e);
 int door_ask(const struct place *p, const char *verb, const struct strs *ids,
     struct err *e);
 
+/* A socket to the relay program, with our rights: relay/converse.h. */
+int door_converse(const struct place *p, struct err *e);
+
 /*
  * Does the setgid bit count here?  What speaks against it is in why, for a
  * person: "no_new_privs is set".

@@ -66,6 +66,21 @@ next(struct hear *h, int64_t deadline, struct buf *key, struct buf *value)
 	}
 }
 
+int
+hear_field(struct hear *h, int64_t deadline, struct buf *key,
+    struct buf *value)
+{
+	switch (next(h, deadline, key, value)) {
+	case HEARD_FIELD:
+		return 1;
+	case HEARD_NOTHING:
+		return 0;
+	case HEARD_END:
+		break;
+	}
+	return -1;
+}
+
 /* "CODE words"; a code that is no exit status of ours is temporary. */
 static int
 eat_code(struct str *in)
@@ -171,6 +186,7 @@ conclude(struct hear *h, struct str value, struct err *e)
 	int code = eat_code(&value);
 
 	h->sent = code == EX_OK;
+	h->code = code;
 	if (code == EX_OK || code == EX_TEMPFAIL)
 		return 0;	/* delivered, or the queue goes on */
 	return set_words(e, code, value, "the relay refused the message");
@@ -186,6 +202,7 @@ hear_verdict(struct hear *h, enum wait wait, struct err *e)
 	struct buf key = { 0 }, value = { 0 };
 	int rc = 0;
 
+	h->code = -1;
 	if (wait == WAIT_BACKGROUND || wait == WAIT_NONE)
 		return 0;
 	while (next(h, deadline, &key, &value) == HEARD_FIELD) {

@@ -26,6 +26,7 @@ struct hear {
 	struct buf id;		/* of the queue entry, when it is there */
 	struct buf words;	/* the refusals, a line for each recipient */
 	bool sent;		/* the relay has taken it */
+	int code;		/* with "done", or -1 without one */
 	int64_t commit_ms;	/* 0 is HEAR_COMMIT_MS */
 	int64_t patience_ms;	/* 0 is HEAR_PATIENCE_MS */
 	void (*line)(void *who, struct str line);	/* trace, or NULL */
@@ -34,6 +35,13 @@ struct hear {
 	    struct str words);
 	void *who;
 };
+
+/*
+ * Any field: 1 with copies of key and value, 0 when there is none by then, -1
+ * when the other end is gone or talks nonsense.
+ */
+int hear_field(struct hear *h, int64_t deadline, struct buf *key,
+    struct buf *value);
 
 /* 0 when the message is safe; -1: it is not, and e says why. */
 int hear_commit(struct hear *h, struct err *e);

@@ -50,6 +50,8 @@ set_once(void *at, struct str value, struct err *e)
 const struct verb_option sending_options[] = {
 	{ "account", '\0', "NAME", verb_text, AT(options.account),
 	    "by this account of the configuration", COMPLETES_ACCOUNT },
+	{ "ask", '\0', NULL, verb_flag, AT(ask),
+	    "ask for host and login, too", COMPLETES_NOTHING },
 	{ "attach", 'a', "FILE", verb_texts, AT(attached),
 	    "this file goes along; as often as you like", COMPLETES_FILE },
 	{ "bcc", 'b', "ADDRESS", verb_texts, AT(bcc),
@@ -73,6 +75,8 @@ const struct verb_option sending_options[] = {
 	    "the text as HTML; - is standard input", COMPLETES_FILE },
 	{ "inline", '\0', "FILE", verb_texts, AT(pictures),
 	    "a picture that the HTML calls cid:NAME", COMPLETES_FILE },
+	{ "now", '\0', NULL, verb_flag, AT(now),
+	    "straight to the relay, without the queue", COMPLETES_NOTHING },
 	{ "reply-to", '\0', "ADDRESS", verb_texts, AT(reply_to),
 	    "where answers shall go", COMPLETES_ADDRESS },
 	{ "subject", 's', "TEXT", verb_texts, AT(subject), "what it is about",
@@ -85,6 +89,18 @@ const struct verb_option sending_options[] = {
 	    "until it is sent, and say so for each", COMPLETES_NOTHING },
 	{ 0 }
 };
+
+void
+sending_again(struct sending *next, const struct sending *last)
+{
+	sending_free(next);
+	next->options.config_given = last->options.config_given;
+	next->options.verbose = last->options.verbose;
+	buf_set(&next->options.config, buf_str(&last->options.config));
+	buf_set(&next->options.account, buf_str(&last->options.account));
+	buf_set(&next->charset, buf_str(&last->charset));
+	next->dry_run = last->dry_run;
+}
 
 void
 sending_free(struct sending *s)
@@ -102,4 +118,5 @@ sending_free(struct sending *s)
 	strs_free(&s->attached);
 	strs_free(&s->pictures);
 	buf_free(&s->charset);
+	*s = (struct sending){ 0 };
 }

@@ -22,11 +22,16 @@ struct sending {
 	struct strs bodies, htmls;	/* one of each at most */
 	struct strs attached, pictures;
 	struct buf charset;
+	bool ask;			/* even where a configuration answers */
 	bool dry_run;
+	bool now;			/* not by way of the queue */
 	bool wait;
 };
 
 extern const struct verb_option sending_options[];
+
+/* What holds for the next message, too: not to whom, and not what. */
+void sending_again(struct sending *next, const struct sending *last);
 
 void sending_free(struct sending *s);
 

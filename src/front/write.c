@@ -127,6 +127,8 @@ charset(const struct writing *w, const struct sending *s)
 void
 write_text(struct writing *w, struct str text)
 {
+	/* So that nobody takes root at his terminal for a program. */
+	strs_add(&w->heading.more, STR("Auto-Submitted: no"));
 	attach_text(&w->body, text);
 }
 

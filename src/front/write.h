@@ -3,7 +3,7 @@
  * write.h - a message, from what somebody said about it
  *
  *	write_who(&w, sending, e)	addresses and fields: nothing is read
- *	write_text(&w, text)		where the text is here already
+ *	write_text(&w, text)		where a person has typed it
  *	write_parts(&w, sending, e)	files are opened and looked through
  *	write_begin(&w)			w->compose.source is the message
  *	write_envelope(&w, options)	and that is its envelope

@@ -43,7 +43,7 @@ for field in "Date: " "From: Ann <ann@example.com>" \
     "Content-Transfer-Encoding: 7bit"; do
 	[ "$(grep -c "^$field" "$2")" -eq 1 ] || { echo "? $field"; exit 1; }
 done
-! grep -qi -e bcc -e secret "$2"' - "$RECORD/msg.1" "$W/message"
+! grep -qi -e ^bcc -e secret "$2"' - "$RECORD/msg.1" "$W/message"
 check "the text, whole" sh -c '[ "$(sed "1,/^$/d" "$1")" = "Hello
 .
 world" ]' - "$W/message"
