@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # units.sh - the units in etc/ are well-formed and leave little exposed
 #
-# The profiles too.  What there is no program for is not looked at.
+# tests/real/apparmor.t looks at the profiles.
 cd "${srcdir:-.}/etc" || exit 1
 command -v systemd-analyze >/dev/null || {
 	echo "there is no systemd-analyze"
@@ -12,7 +12,7 @@ most=20		# tenths: 2.0, of 10
 bad=0
 dir=$(mktemp -d "${TMPDIR:-/tmp}/minismtp-units.XXXXXX") || exit 1
 trap 'rm -rf "$dir"' EXIT
-mkdir "$dir/bin" "$dir/user" "$dir/apparmor"
+mkdir "$dir/bin" "$dir/user" "$dir/run"
 for name in minismtp-drop minismtp-relay sendmail; do
 	printf '#!/bin/sh\n' >"$dir/bin/$name"
 	chmod 755 "$dir/bin/$name"
@@ -42,20 +42,24 @@ verify system minismtp.service minismtp.path minismtp.timer \
     minismtp-drop.socket minismtp-smtp.socket minismtp-drop@x.service \
     minismtp-smtp@x.service minismtp-failure@x.service
 [ "$bad" -eq 0 ] || cat out
+cd user || exit 1
+XDG_RUNTIME_DIR=$dir/run verify user minismtp.service minismtp.path \
+    minismtp.timer
+cd ..
 for unit in minismtp*.service; do
+	# A filter that knows nothing of Landlock takes it away from us.
+	grep -q '^SystemCallFilter=.*landlock_restrict_self' "$unit" || {
+		echo "$unit: there is no Landlock in it"
+		bad=1
+	}
 	systemd-analyze security --offline=true --threshold="$most" \
-	    --no-pager "$dir/$unit" >out 2>&1 && continue
+	    --no-pager "$dir/$unit" >out 2>&1 && {
+		sed -n 's/.*Overall exposure level for //p' out
+		continue
+	}
 	bad=1
 	echo "$unit is exposed more than $most tenths:"
 	grep '✗' out || cat out
 	tail -n 1 out
 done
-
-if command -v apparmor_parser >/dev/null; then
-	cd - >/dev/null || exit 1
-	for profile in apparmor/*; do
-		fill_in "$profile" >"$dir/$profile"
-		apparmor_parser -Q -K "$dir/$profile" || bad=1
-	done
-fi
 exit $bad
