@@ -122,6 +122,12 @@ hear_settled(void *who, struct task *t, struct str peer)
 	enum spool_where where = t->entry.where;
 	struct err e = { 0 };
 
+	if (!*p->stop && task_goes_on(t)) {
+		buf_reset(&t->to);
+		directions_write(&t->to, p->desk, t->account, &t->record.env);
+		staff_again(&p->staff, t);
+		return;
+	}
 	p->rules.heard = p->orders->only_these &&
 	    t->record.wait != RECORD_WAIT_BACKGROUND &&
 	    report_is_heard(&p->orders->report);

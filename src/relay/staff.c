@@ -17,14 +17,18 @@
 #define HURRY_MS 5000		/* to finish in, after a signal */
 #define LOOK_MS 1000		/* the signal may come just before poll(2) */
 
+void
+staff_again(struct staff *s, struct task *t)
+{
+	s->again = xgrow(s->again, s->agains, sizeof(struct task *));
+	s->again[s->agains++] = t;
+}
+
 /* It is not settled: it waits for the next courier. */
 static void
 take_back(void *who, struct task *t)
 {
-	struct staff *s = who;
-
-	s->again = xgrow(s->again, s->agains, sizeof(struct task *));
-	s->again[s->agains++] = t;
+	staff_again(who, t);
 }
 
 void

@@ -37,6 +37,9 @@ void staff_begin(struct staff *s);
 /* t->account is known; from here on the task is the staff's, until settled. */
 void staff_give(struct staff *s, struct task *t);
 
+/* The same within what the ear hears: when the staff listens no more. */
+void staff_again(struct staff *s, struct task *t);
+
 /* Is anything not settled yet? */
 bool staff_is_busy(const struct staff *s);
 

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/xmem.h"
 #include "relay/fate.h"
+#include "smtp/session.h"
 
 /*
  * A record that was read is a task.  What was handed in to be held is accepted
@@ -135,6 +136,33 @@ mark(struct task *t, struct err *e)
 		    marks_set(&t->entry, &t->record, i, e) < 0)
 			return -1;
 	return 0;
+}
+
+bool
+task_goes_on(struct task *t)
+{
+	struct envelope *env = &t->record.env;
+	struct err e = { 0 };
+	size_t left = 0, done = 0;
+
+	for (size_t i = 0; i < env->count; i++) {
+		if (t->open[i] && env->rcpt[i].state != RCPT_TODO)
+			done++;
+		if (env->rcpt[i].state != RCPT_TODO)
+			continue;
+		if (!str_eq(buf_str(&env->rcpt[i].why.text),
+		    STR(SESSION_FULL)))
+			return false;
+		left++;
+	}
+	if (done == t->done_before || left == 0)
+		return false;
+	t->done_before = done;
+	if (mark(t, &e) < 0) {
+		err_clear(&e);
+		return false;
+	}
+	return true;
 }
 
 /*

@@ -26,6 +26,7 @@ struct task {
 	const struct account *account;
 	struct buf to;			/* whom it goes to: direction.h */
 	bool *open;			/* TODO when this attempt began, each */
+	size_t done_before;		/* of those, in earlier sessions */
 };
 
 /*
@@ -51,6 +52,13 @@ int task_settle(struct task *t, const struct retry *retry, int64_t now,
  */
 void task_note(struct spool *s, const struct id *id, int64_t now,
     const struct err *why);
+
+/*
+ * Some got their verdict, and the others have none for no other reason than
+ * that the session was full: the next one shall go on with them, at once.  Then
+ * what is known is in the file.
+ */
+bool task_goes_on(struct task *t);
 
 /* Everybody is done, or has failed and whoever must know has been told. */
 bool task_is_finished(const struct task *t);

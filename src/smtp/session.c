@@ -301,8 +301,7 @@ session_send(struct session *s, struct letter *(*next)(void *who), void *who,
 	if (rc < 0)
 		err_copy(&left, e);
 	else
-		err_set(&left, EX_TEMPFAIL,
-		    "the relay takes no more messages in this session");
+		err_set(&left, EX_TEMPFAIL, SESSION_FULL);
 	if (!err_is_temporary(&left))
 		left.code = EX_TEMPFAIL;
 	for (struct way *w = s->flight->ways; w != NULL; w = w->next)

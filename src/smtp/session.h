@@ -65,6 +65,9 @@ struct letter {
 	struct way *way;	/* the session's own */
 };
 
+/* Why a recipient is left over when MAILMAX is reached. */
+#define SESSION_FULL "the relay takes no more messages in this session"
+
 struct flight;
 
 struct session {
