@@ -165,9 +165,8 @@ hear_tried(void *who, const struct account *a, size_t i, enum line_fate fate,
 }
 
 static void
-sync_touched(void *who)
+sync_touched(struct pass *p)
 {
-	struct pass *p = who;
 	struct err e = { 0 };
 
 	for (int where = 0; where < SPOOL_DIRS; where++) {
@@ -177,6 +176,16 @@ sync_touched(void *who)
 		p->touched[where] = false;
 	}
 	err_clear(&e);
+}
+
+/* Also when nothing was said for a second. */
+static void
+hear_pause(void *who)
+{
+	struct pass *p = who;
+
+	sync_touched(p);
+	watch_alive(p->watch);
 }
 
 /* -- who gets what */
@@ -389,7 +398,7 @@ prepare(struct pass *p)
 	p->staff.ear = (struct crew_ear){ .trace = hear_trace,
 	    .verdict = hear_verdict, .sent = hear_sent,
 	    .settled = hear_settled,
-	    .torn = hear_torn, .heard = sync_touched,
+	    .torn = hear_torn, .heard = hear_pause,
 	    .tried = hear_tried, .who = p };
 	staff_begin(&p->staff);
 	memory_open(&p->memory, p->spool, p->config, c);

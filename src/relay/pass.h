@@ -22,6 +22,7 @@
 #include "relay/settle.h"
 #include "relay/staff.h"
 #include "relay/verdict.h"
+#include "relay/watch.h"
 
 struct orders {
 	bool flush;		/* also what is not due */
@@ -39,6 +40,7 @@ struct pass {
 	struct spool *spool;
 	const char *config;		/* its path */
 	const volatile int *stop;	/* finish what is under way, and go */
+	struct watch *watch;		/* it hears that we are alive; or NULL */
 
 	bool left;			/* something due stays in the queue */
 	int64_t wake;			/* when the next attempt is due */
@@ -56,7 +58,7 @@ struct pass {
 	bool told;			/* what sandbox is in force */
 };
 
-/* Fill in the first five, the rest zeroed. */
+/* Fill in what stands before the first gap, the rest zeroed. */
 void pass_work(struct pass *p);
 void pass_free(struct pass *p);
 

@@ -19,11 +19,14 @@
 #define QUIET 3600		/* and until it is spoken of again */
 
 static volatile int stop;	/* finish what is under way, and go */
+static volatile int look;	/* and then once more */
 
 static void
 on_signal(int number)
 {
-	if (number != SIGHUP)		/* that one only says: look again */
+	if (number == SIGHUP)
+		look = 1;
+	else
 		stop = 1;
 }
 
@@ -97,12 +100,13 @@ is_for_others(const struct orders *o, const struct config *c)
 }
 
 static int
-run_once(struct run_options *o, int64_t *wake)
+run_once(struct run_options *o, struct watch *watch, int64_t *wake)
 {
 	struct spool spool = { 0 };
 	struct desk desk = { 0 };
 	struct pass pass = { .orders = &o->orders, .desk = &desk,
-	    .spool = &spool, .config = o->config, .stop = &stop };
+	    .spool = &spool, .config = o->config, .stop = &stop,
+	    .watch = watch };
 	struct err e = { 0 };
 	int status;
 
@@ -130,7 +134,7 @@ run_once(struct run_options *o, int64_t *wake)
 static int
 run_watching(struct run_options *o)
 {
-	struct watch w = { .stop = &stop };
+	struct watch w = { .stop = &stop, .look = &look };
 	struct spool s = { 0 };
 	struct err e = { 0 };
 	int64_t wake;
@@ -140,7 +144,7 @@ run_watching(struct run_options *o)
 	watch_open(&w, s.dir[SPOOL_NEW]);
 	watch_say(&w, "READY=1");
 	while (!stop) {
-		if (run_once(o, &wake) == EX_CONFIG)
+		if (run_once(o, &w, &wake) == EX_CONFIG)
 			wake = clock_now() + CONFIG_PAUSE;
 		o->orders.flush = false;
 		watch_wait(&w, wake);
@@ -160,5 +164,5 @@ run(struct run_options *o)
 	if (o->orders.verbose)
 		log_also(2);
 	catch_signals();
-	return o->watch ? run_watching(o) : run_once(o, &wake);
+	return o->watch ? run_watching(o) : run_once(o, NULL, &wake);
 }

@@ -6,6 +6,7 @@
 
 #include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,27 +100,52 @@ least(int64_t a, int64_t b)
 }
 
 void
+watch_alive(struct watch *w)
+{
+	if (w == NULL || w->watchdog_ms == 0 || clock_left(w->due) > 0)
+		return;
+	watch_say(w, "WATCHDOG=1");
+	w->due = clock_deadline(w->watchdog_ms);
+}
+
+/* In milliseconds; signals get through here and only here. */
+static int
+nap(struct watch *w, int64_t ms, const sigset_t *mask)
+{
+	struct pollfd p = { .fd = w->inotify, .events = POLLIN };
+	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
+
+	if (ppoll(&p, 1, &t, mask) < 0)
+		return -1;
+	return p.revents != 0 && drain(w);
+}
+
+/* A signal between the look at its flag and the wait would be slept over. */
+void
 watch_wait(struct watch *w, int64_t wake)
 {
 	int64_t end = clock_deadline(w->inotify >= 0 ? LONGEST_MS : LOOK_MS);
 	int64_t now = clock_now();
+	sigset_t ours, others;
+	bool more = wake > now;
 
-	if (wake <= now)
-		return;
-	if (wake != CLOCK_NEVER)
+	if (wake != CLOCK_NEVER && more)
 		end = least(end, clock_deadline((wake - now) * 1000));
-	while (!*w->stop && clock_left(end) > 0) {
-		struct pollfd p = { .fd = w->inotify, .events = POLLIN };
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGTERM);
+	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, SIGHUP);
+	(void)sigprocmask(SIG_BLOCK, &ours, &others);
+	while (more && !*w->stop && !*w->look && clock_left(end) > 0) {
 		int64_t ms = clock_left(end);
 
+		watch_alive(w);
 		if (w->watchdog_ms > 0)
-			ms = least(ms, w->watchdog_ms);
-		if (poll(&p, 1, (int)ms) < 0)
-			return;		/* a signal */
-		watch_say(w, "WATCHDOG=1");
-		if (p.revents != 0 && drain(w))
-			return;
+			ms = least(ms, clock_left(w->due));
+		more = nap(w, ms, &others) == 0;
 	}
+	*w->look = 0;
+	(void)sigprocmask(SIG_SETMASK, &others, NULL);
 }
 
 void

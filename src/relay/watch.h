@@ -18,7 +18,9 @@ struct watch {
 	int inotify;		/* -1: by looking */
 	int notify;		/* the service manager's socket, or -1 */
 	int64_t watchdog_ms;	/* how often it wants to hear from us; 0: not */
+	int64_t due;		/* then it shall, by clock_deadline() */
 	const volatile int *stop;	/* set by a signal */
+	volatile int *look;	/* by another: look again, at once */
 };
 
 /*
@@ -29,6 +31,12 @@ void watch_open(struct watch *w, int new_dir);
 
 /* "READY=1", "STATUS=...": for the service manager, if there is one. */
 void watch_say(struct watch *w, const char *words);
+
+/*
+ * For the watchdog, as often as one likes: work that takes long is no hang.
+ * w may be NULL.
+ */
+void watch_alive(struct watch *w);
 
 /*
  * Returns when there may be work, at the latest at that time (seconds since
