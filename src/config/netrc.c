@@ -5,6 +5,8 @@
 #include "config/secret.h"
 
 #include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -114,6 +116,20 @@ find_entry(struct str in, struct str host, const struct buf *user,
 		}
 	} while (more);
 	return 0;
+}
+
+bool
+secret_netrc_path(struct buf *path)
+{
+	const struct passwd *pw;
+	const char *home = getenv("HOME");
+
+	if (home == NULL && (pw = getpwuid(getuid())) != NULL)
+		home = pw->pw_dir;
+	if (home == NULL || home[0] != '/')
+		return false;
+	buf_printf(path, "%s/.netrc", home);
+	return true;
 }
 
 int

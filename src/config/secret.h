@@ -12,6 +12,7 @@
 #ifndef MINISMTP_CONFIG_SECRET_H
 #define MINISMTP_CONFIG_SECRET_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -59,6 +60,9 @@ int secret_from_credential(const char *dir, const char *name,
  */
 int secret_from_netrc(const char *path, struct str host, struct buf *user,
     struct secret *s, struct err *e);
+
+/* The one in the home of who we are; the environment may be empty. */
+bool secret_netrc_path(struct buf *path);
 
 /*
  * May this open file hold a secret?  It must belong to root or to us; nobody

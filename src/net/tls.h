@@ -44,9 +44,9 @@ struct tls_policy {
 	struct buf cache;	/* file for resumption, one per relay */
 	/*
 	 * Or NULL.  In a full handshake: what the relay shows, before it is
-	 * proved.
+	 * proved.  Who keeps it leaves a zeroed one.
 	 */
-	void (*shown)(void *who, const struct chain *c);
+	void (*shown)(void *who, struct chain *c);
 	void *who;
 };
 

@@ -5,7 +5,6 @@
 #include "relay/courier.h"
 
 #include <poll.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "base/table.h"
 #include "base/vis.h"
 #include "base/xmem.h"
+#include "config/secret.h"
 #include "guard/fds.h"
 #include "queue/field.h"
 #include "relay/fate.h"
@@ -269,21 +269,6 @@ discard(struct courier *c)
 	return c->lost ? EX_IOERR : EX_OK;
 }
 
-/* The drop passes no environment on. */
-static bool
-find_netrc(struct buf *path)
-{
-	const struct passwd *pw;
-	const char *home = getenv("HOME");
-
-	if (home == NULL && (pw = getpwuid(getuid())) != NULL)
-		home = pw->pw_dir;
-	if (home == NULL || home[0] != '/')
-		return false;
-	buf_printf(path, "%s/.netrc", home);
-	return true;
-}
-
 static int
 open_line(struct courier *c, struct line *line, size_t *next,
     const struct trace *trace, struct err *e)
@@ -296,7 +281,7 @@ open_line(struct courier *c, struct line *line, size_t *next,
 	    .tried = tell_tried, .who = c };
 	int rc = memory_look(m, a, c->brief->ask, held, e);
 
-	if (c->brief->desk->personal && find_netrc(&netrc))
+	if (c->brief->desk->personal && secret_netrc_path(&netrc))
 		ear.netrc = buf_cstr(&netrc);
 	if (rc == 0)
 		rc = line_open(line, a, next, &c->brief->desk->here, trace,

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -17,7 +18,6 @@
 #include "message/msgid.h"
 #include "queue/sum.h"
 #include "relay/program.h"
-#include "smtp/greet.h"
 #include "smtp/mechanism.h"
 
 /* -- what the configuration says, in the words of the rooms below */
@@ -50,22 +50,21 @@ copy_list(struct strs *to, const struct strs *from)
 		strs_add(to, strs_at(from, i));
 }
 
-static int
-find_secret(const struct account *a, struct login *login, struct err *e)
+int
+line_secret(const struct account *a, struct secret *s, struct err *e)
 {
 	if (secret_is_set(&a->password)) {
-		secret_set(&login->password, secret_reveal(&a->password));
+		secret_set(s, secret_reveal(&a->password));
 		return 0;
 	}
 	if (a->password_file.len > 0)
-		return secret_from_file(buf_cstr(&a->password_file),
-		    &login->password, e);
+		return secret_from_file(buf_cstr(&a->password_file), s, e);
 	if (a->password_command.count > 0)
 		return secret_from_command(&a->password_command,
-		    SECRET_COMMAND_MS, &login->password, e);
+		    SECRET_COMMAND_MS, s, e);
 	if (a->credential.len > 0)
 		return secret_from_credential(getenv("CREDENTIALS_DIRECTORY"),
-		    buf_cstr(&a->credential), &login->password, e);
+		    buf_cstr(&a->credential), s, e);
 	return 0;
 }
 
@@ -77,7 +76,7 @@ prepare_login(struct line *l, const struct account *a, struct err *e)
 	copy(&l->login.user, &a->user);
 	copy(&l->login.mechanism, &a->auth);
 	l->login.external = a->tls_cert.len > 0;
-	return find_secret(a, &l->login, e);
+	return line_secret(a, &l->login.password, e);
 }
 
 static bool
@@ -217,13 +216,14 @@ lock_up(struct line *l, const struct account *a, struct err *e)
 	if (idn2_load(e) < 0)
 		return -1;
 	log_stay();
+	tzset();	/* reads its file once; dates are said later */
 	l->locked = true;
 	return sandbox_close(strict, e);
 }
 
 static int
 shake_hands(struct line *l, const struct account *a, const struct relay *relay,
-    const struct here *here, enum greet_step *step, struct err *e)
+    const struct here *here, struct err *e)
 {
 	struct greet_policy p = {
 		.tls = choose_tls(a, &l->dialed),
@@ -231,6 +231,8 @@ shake_hands(struct line *l, const struct account *a, const struct relay *relay,
 		.login = &l->login,
 		.auth_without_tls = a->auth_without_tls,
 		.lmtp = relay->lmtp,
+		.heard = l->ear->heard,
+		.who = l->ear->who,
 	};
 	int rc = 0;
 
@@ -249,7 +251,8 @@ shake_hands(struct line *l, const struct account *a, const struct relay *relay,
 	if (rc == 0) {
 		p.trust = l->trust;
 		fill_helo(&p, a, here);
-		rc = greet(&l->session.wire, &p, &l->session.caps, step, e);
+		rc = greet(&l->session.wire, &p, &l->session.caps, &l->step,
+		    e);
 		buf_free(&p.helo);
 	}
 	return rc;
@@ -273,7 +276,8 @@ set_pace(struct session *s, const struct account *a, const struct relay *relay)
 static void
 hang_up(struct line *l)
 {
-	session_quit(&l->session);
+	if (l->session.wire.conn != NULL)	/* it was reached */
+		session_quit(&l->session);
 	session_free(&l->session);
 	conn_close(&l->conn);
 	dialed_free(&l->dialed);
@@ -305,19 +309,21 @@ try(struct line *l, const struct account *a, const struct relay *relay,
     const struct here *here, const struct trace *trace, enum line_fate *fate,
     struct err *e)
 {
-	enum greet_step step = GREET_BANNER;
 	struct buf name = { 0 };
 	int rc;
 
 	*fate = LINE_DOWN;
+	l->step = GREET_BANNER;
+	l->reached = 0;
 	if (reach(l, a, relay, e) < 0)
 		return -1;
+	l->reached = clock_ms();
 	l->session.wire.conn = &l->conn;
 	l->session.wire.trace = *trace;
 	set_pace(&l->session, a, relay);
-	rc = shake_hands(l, a, relay, here, &step, e);
+	rc = shake_hands(l, a, relay, here, e);
 	if (rc < 0) {
-		if (step == GREET_AUTH && e->smtp / 100 == 5)
+		if (l->step == GREET_AUTH && e->smtp / 100 == 5)
 			*fate = LINE_LOGIN;
 		vis_add(&name, buf_str(&l->conn.peer));
 		err_wrap(e, "relay %s", buf_cstr(&name));
@@ -342,9 +348,12 @@ line_open(struct line *l, const struct account *a, size_t *next,
 	static const struct relay none = { 0 };	/* it has no say */
 	enum line_fate fate;
 
+	l->ear = ear;
 	if (prepare_login(l, a, e) < 0)
 		return -1;
 	fill_tls(&l->tls, a);
+	l->tls.shown = ear->shown;
+	l->tls.who = ear->who;
 	while (*next < a->relays && !l->locked) {
 		size_t i = (*next)++;
 

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "config/config.h"
@@ -21,6 +22,7 @@
 #include "net/dial.h"
 #include "net/tls.h"
 #include "smtp/auth.h"
+#include "smtp/greet.h"
 #include "smtp/session.h"
 
 /* Zeroed is none.  It must stay where it is while it is open. */
@@ -33,6 +35,9 @@ struct line {
 	struct tls_trust *trust;
 	enum sandbox_mode mode;		/* to be set before */
 	bool locked;			/* the sandbox is closed */
+	int64_t reached;		/* when (clock_ms()), or 0, */
+	enum greet_step step;		/* and how far it came then */
+	const struct line_ear *ear;
 };
 
 enum line_fate {
@@ -48,6 +53,9 @@ struct line_ear {
 	const char *netrc;	/* for a user without a password, or NULL */
 	void (*tried)(void *who, size_t relay, enum line_fate fate,
 	    const struct err *why);
+	/* As in greet.h and tls.h, or NULL. */
+	void (*heard)(void *who, enum greet_step step, const struct reply *r);
+	void (*shown)(void *who, struct chain *c);
 	void *who;
 };
 
@@ -59,5 +67,8 @@ int line_open(struct line *l, const struct account *a, size_t *next,
     const struct here *here, const struct trace *trace,
     const struct line_ear *ear, struct err *e);
 void line_close(struct line *l);
+
+/* The account's password, wherever it is; none is no error. */
+int line_secret(const struct account *a, struct secret *s, struct err *e);
 
 #endif

@@ -33,3 +33,7 @@ sed -i "s/^relay.*/relay = \"$RELAY\"/" "$CONFIG"
 etrn here.example
 exits 69
 says "the relay does not offer ETRN"
+sed -i 's/^relay.*/relay = "127.0.0.1:1"/' "$CONFIG"
+etrn here.example
+exits 75
+says "Connection refused"

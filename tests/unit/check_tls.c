@@ -662,7 +662,7 @@ struct seen {
 };
 
 static void
-see(void *who, const struct chain *c)
+see(void *who, struct chain *c)
 {
 	struct seen *seen = who;
 
