@@ -33,24 +33,35 @@
  * The last bytes of a disk are for the relay, which must note what it has
  * sent, and for whoever cleans up.
  */
+int
+draft_room(const struct spool *s, struct room *room, struct err *e)
+{
+	struct statvfs fs;
+	uint64_t all;
+
+	if (fstatvfs(s->dir[SPOOL_NEW], &fs) < 0)
+		return err_sys(e, EX_TEMPFAIL, "spool: room");
+	all = (uint64_t)fs.f_blocks * fs.f_frsize;
+	room->has = (uint64_t)fs.f_bavail * fs.f_frsize;
+	room->keep = all / 20 < RESERVE_MB * MB ? all / 20 : RESERVE_MB * MB;
+	room->no_inodes = fs.f_files > 0 && fs.f_favail < INODE_RESERVE;
+	return 0;
+}
+
 static int
 check_room(struct draft *d, struct err *e)
 {
-	struct statvfs fs;
-	uint64_t has, all, keep;
+	struct room room;
 
 	if (d->spool == NULL)
 		return 0;
-	if (fstatvfs(d->spool->dir[SPOOL_NEW], &fs) < 0)
-		return err_sys(e, EX_TEMPFAIL, "spool: room");
-	has = (uint64_t)fs.f_bavail * fs.f_frsize;
-	all = (uint64_t)fs.f_blocks * fs.f_frsize;
-	keep = all / 20 < RESERVE_MB * MB ? all / 20 : RESERVE_MB * MB;
-	if (has < keep)
+	if (draft_room(d->spool, &room, e) < 0)
+		return -1;
+	if (room.has < room.keep)
 		return err_set(e, EX_TEMPFAIL, "spool: the disk is full: "
 		    "%" PRIu64 " kB are free, %" PRIu64 " kB are kept so",
-		    has / 1024, keep / 1024);
-	if (fs.f_files > 0 && fs.f_favail < INODE_RESERVE)
+		    room.has / 1024, room.keep / 1024);
+	if (room.no_inodes)
 		return err_set(e, EX_TEMPFAIL,
 		    "spool: the disk has no inodes left");
 	d->checked = d->size;

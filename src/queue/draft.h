@@ -39,6 +39,13 @@ struct draft {
 	enum spool_where where;		/* the name that it has */
 };
 
+/* Below "keep" bytes, or without inodes, nothing is taken in. */
+struct room {
+	uint64_t has, keep;		/* bytes that are free, that stay so */
+	bool no_inodes;
+};
+int draft_room(const struct spool *s, struct room *room, struct err *e);
+
 int draft_begin(struct draft *d, struct spool *s, uid_t uid, struct err *e);
 
 /*
