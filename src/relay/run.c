@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "queue/spool.h"
+#include "relay/stamp.h"
 #include "relay/state.h"
 #include "relay/watch.h"
 
@@ -99,6 +100,17 @@ is_for_others(const struct orders *o, const struct config *c)
 	return o->only_these && !o->flush && c->deliver == DELIVER_QUEUE;
 }
 
+/* What only delivers a message or two is no run. */
+static void
+note_run(struct run_options *o, const struct pass *p)
+{
+	enum stamp_by by = o->watch ? STAMP_WATCH :
+	    o->orders.flush ? STAMP_FLUSH : STAMP_RUN;
+
+	if (!o->orders.only_these)
+		stamp_note(p->memory.dir, by, p->left, &o->stamp);
+}
+
 static int
 run_once(struct run_options *o, struct watch *watch, int64_t *wake)
 {
@@ -119,6 +131,7 @@ run_once(struct run_options *o, struct watch *watch, int64_t *wake)
 		status = EX_OK;
 	} else {
 		pass_work(&pass);
+		note_run(o, &pass);
 		*wake = pass.wake;
 		status = o->orders.only_these ?
 		    verdict_report(&pass.verdict, &o->orders.report) :

@@ -15,6 +15,7 @@ struct run_options {
 	bool personal;		/* everything is the caller's own */
 	bool watch;		/* again and again, until a signal comes */
 	struct orders orders;
+	int stamp;		/* the run's own: see stamp.h */
 };
 
 /* Returns the exit status.  The configuration is read anew for each pass. */

@@ -42,7 +42,7 @@ END
 mkdir -m 700 "$SPOOL/state"
 send
 queued 1
-check "nothing is noted" test -z "$(ls "$SPOOL/state")"
+check "nothing is noted" test -z "$(ls "$SPOOL/state" | grep -v run)"
 rm "$SPOOL"/cur/*
 
 rm "$RECORD"/msg.* "$RECORD"/wire.*
@@ -69,7 +69,7 @@ run sendmail -q
 exits 0
 arrived 2
 queued 0
-check "a relay that works is forgotten" test -z "$(ls "$SPOOL/state")"
+check "a relay that works is forgotten" test -z "$(ls "$SPOOL/state" | grep -v run)"
 check "two connections were enough" test ! -e "$RECORD/wire.3"
 
 # Whatever lies there, mail goes out.
@@ -81,7 +81,7 @@ always
 END
 sed -i "s/^relay.*/relay = \"$RELAY\"/" "$CONFIG"
 send
-name=$(cd "$SPOOL/state" && ls)
+name=$(cd "$SPOOL/state" && ls relay-*)
 rm "$SPOOL"/cur/*
 for evil in 'mkdir' 'mkfifo' 'ln -s /etc/passwd' 'cp /etc/passwd' \
     "sh -c 'sed s/until.*/until\ 10:9999999999/ >\"\$0\" <$W/good'" \

@@ -21,7 +21,7 @@ tls_ca = "$RECORD/ca.pem"
 tls_resume = no
 END
 send 1
-check "nothing is kept" test -z "$(ls "$SPOOL/state")"
+check "nothing is kept" test -z "$(ls "$SPOOL/state" | grep -v run)"
 sed -i '/tls_resume/d' "$CONFIG"
 send 2
 check "a ticket is kept, and is ours alone" \
