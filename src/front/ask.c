@@ -72,8 +72,8 @@ ask_at(const struct place *p, const struct strs *words, struct err *e)
 }
 
 /* With the configuration that is in force. */
-static int
-become(const struct options *o, const struct strs *words)
+int
+ask_become(const struct options *o, const struct strs *words)
 {
 	struct place p = { 0 };
 	struct err e = { 0 };
@@ -114,7 +114,7 @@ ask_relay(const struct options *o)
 		add(&words, "--", NULL);
 	for (size_t i = 0; list != NULL && i < list->count; i++)
 		strs_add(&words, strs_at(list, i));
-	status = become(o, &words);
+	status = ask_become(o, &words);
 	strs_free(&words);
 	return status;
 }
@@ -207,7 +207,7 @@ run_config(void *wish, const struct strs *operands, struct err *e)
 		add(&words, "--", NULL);
 	for (size_t i = 0; i < operands->count; i++)
 		strs_add(&words, strs_at(operands, i));
-	status = become(&none, &words);
+	status = ask_become(&none, &words);
 	strs_free(&words);
 	return status;
 }

@@ -25,6 +25,9 @@
  */
 int ask_relay(const struct options *o);
 
+/* The same with these options of minismtp-relay. */
+int ask_become(const struct options *o, const struct strs *words);
+
 /*
  * Become the relay program of that place: words are its options, with personal
  * use in front of them.  Returns only if that failed, -1.

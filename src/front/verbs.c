@@ -10,6 +10,7 @@
 #include "base/table.h"
 #include "base/vis.h"
 #include "front/ask.h"
+#include "front/check.h"
 #include "front/completion.h"
 #include "front/help.h"
 #include "front/import.h"
@@ -21,6 +22,7 @@ static const struct verb_row {
 	const char *name;
 	const struct verb *verb;
 } rows[] = {
+	{ "check", &check_verb },
 	{ "completion", &completion_verb },
 	{ "config", &config_verb },
 	{ "help", &help_verb },

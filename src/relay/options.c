@@ -15,6 +15,7 @@
 #include "relay/about.h"
 #include "relay/adopt.h"
 #include "relay/converse.h"
+#include "relay/examine.h"
 #include "relay/explain.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
@@ -99,6 +100,16 @@ take_etrn(struct options *o, const char *argument, struct err *e)
 	return 0;
 }
 
+/* What "--json" means depends on what else is asked. */
+static int
+take_examine(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	if (o->answer == inspect_json)
+		o->answer = NULL;
+	return ask(o, examine, e);
+}
+
 static int
 take_explain(struct options *o, const char *argument, struct err *e)
 {
@@ -142,7 +153,17 @@ static int
 take_json(struct options *o, const char *argument, struct err *e)
 {
 	(void)argument;
-	return ask(o, inspect_json, e);
+	o->question.json = true;
+	return o->answer == examine ? 0 : ask(o, inspect_json, e);
+}
+
+static int
+take_offline(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	(void)e;
+	o->question.offline = true;
+	return 0;
 }
 
 static int
@@ -150,6 +171,15 @@ take_print(struct options *o, const char *argument, struct err *e)
 {
 	(void)argument;
 	return ask(o, inspect_print, e);
+}
+
+static int
+take_send(struct options *o, const char *argument, struct err *e)
+{
+	if (argument[0] == '\0' || argument[0] == '-')
+		return err_set(e, EX_USAGE, "--send: this is no address");
+	o->question.send = argument;
+	return 0;
 }
 
 static int
@@ -233,13 +263,16 @@ static const struct option {
 	{ "--defaults", NULL, take_defaults, "every key and its default" },
 	{ "--deliver", "ID", take_deliver, "only this one, and report" },
 	{ "--etrn", "NAME", take_etrn, "the relay shall send what it holds" },
+	{ "--examine", NULL, take_examine, "what is wrong with my mail?" },
 	{ "--explain", NULL, take_explain, "what becomes of a MESSAGE" },
 	{ "--flush", NULL, take_flush, "also what is not due yet" },
 	{ "--format", "PROGRAM", take_format, "for --import: whose it is" },
 	{ "--help", NULL, take_help, "this text" },
 	{ "--import", NULL, take_import, "another program's configuration" },
-	{ "--json", NULL, take_json, "the configuration in force, as JSON" },
+	{ "--json", NULL, take_json, "the configuration or findings as JSON" },
+	{ "--offline", NULL, take_offline, "for --examine: no network" },
 	{ "--print", NULL, take_print, "the configuration in force" },
+	{ "--send", "ADDRESS", take_send, "for --examine: a message too" },
 	{ "--sender", "ADDRESS", take_sender, "to be asked about: as -f" },
 	{ "--show-passwords", NULL, take_show, "for --import: as well" },
 	{ "--spool", "DIR", take_spool, "another queue" },

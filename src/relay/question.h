@@ -22,6 +22,9 @@ struct question {
 	const char *account;		/* --account, or NULL */
 	const char *format;		/* --format, or NULL */
 	bool show_passwords, write;
+	/* For --examine only, which may use the network as well. */
+	const char *send;		/* --send, or NULL */
+	bool offline, json;
 };
 
 #endif

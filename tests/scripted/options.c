@@ -176,8 +176,8 @@ static const struct row {
 	{ "address", "A", "listen there, in a network of the test's own",
 	    set_address },
 	{ "ask-certificate", NULL, "of whoever comes with TLS", set_ask },
-	{ "cert", "KIND", "good, expired, future, other-name, client-only, "
-	    "self-signed", set_cert },
+	{ "cert", "KIND", "good, lasting, expired, future, other-name, "
+	    "client-only, self-signed", set_cert },
 	{ "connections", "N", "end after so many", set_connections },
 	{ "delay", "MS", "before each flight of replies", set_delay },
 	{ "into", "DIR", "record there; without it only count", set_into },

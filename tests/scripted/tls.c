@@ -26,6 +26,7 @@ struct kind {
 
 static const struct kind kinds[] = {
 	{ "good", NULL, GNUTLS_KP_TLS_WWW_SERVER, -1, 1, false },
+	{ "lasting", NULL, GNUTLS_KP_TLS_WWW_SERVER, -1, 90, false },
 	{ "expired", NULL, GNUTLS_KP_TLS_WWW_SERVER, -2, -1, false },
 	{ "future", NULL, GNUTLS_KP_TLS_WWW_SERVER, 1, 2, false },
 	{ "other-name", "other.example.com", GNUTLS_KP_TLS_WWW_SERVER, -1, 1,
@@ -143,7 +144,7 @@ make_pair(const struct kind *kind, const char *name, const char *dir)
 	bool right = kind->names == NULL;
 	gnutls_x509_crt_t ca, crt;
 
-	ca = new_cert(ca_key, "minismtp test authority", -3, 3);
+	ca = new_cert(ca_key, "minismtp test authority", -3, 99);
 	must(gnutls_x509_crt_set_ca_status(ca, 1), "authority");
 	must(gnutls_x509_crt_set_key_usage(ca, GNUTLS_KEY_KEY_CERT_SIGN),
 	    "usage");

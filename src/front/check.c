@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: ISC
+/*
+ * check.c - what is wrong with my mail?
+ */
+#include "front/check.h"
+
+#include <sysexits.h>
+
+#include "front/ask.h"
+#include "front/options.h"
+
+struct wishes {
+	struct buf account, config, send;
+	bool json, offline;
+};
+
+static const struct verb_option options[] = {
+	{ "account", '\0', "NAME", verb_text,
+	    offsetof(struct wishes, account),
+	    "only the relays of this account", COMPLETES_ACCOUNT },
+	{ "config", 'C', "FILE", verb_text, offsetof(struct wishes, config),
+	    "personal use, with this configuration", COMPLETES_FILE },
+	{ "json", '\0', NULL, verb_flag, offsetof(struct wishes, json),
+	    "what was found, for programs", COMPLETES_NOTHING },
+	{ "offline", '\0', NULL, verb_flag, offsetof(struct wishes, offline),
+	    "nothing that needs the network", COMPLETES_NOTHING },
+	{ "send", '\0', "ADDRESS", verb_text, offsetof(struct wishes, send),
+	    "and send a message there, to see it arrive",
+	    COMPLETES_ADDRESS },
+	{ 0 }
+};
+
+static void
+add(struct strs *words, const char *option, const struct buf *value)
+{
+	if (value->len == 0)
+		return;
+	strs_add(words, str_of(option));
+	strs_add(words, buf_str(value));
+}
+
+static int
+run(void *wish, const struct strs *operands, struct err *e)
+{
+	const struct wishes *w = wish;
+	struct options o = { 0 };
+	struct strs words = { 0 };
+	int status;
+
+	(void)operands;
+	if (w->offline && w->send.len > 0)
+		return err_set(e, EX_USAGE, "--send wants the network");
+	o.config_given = w->config.len > 0;
+	buf_set(&o.config, buf_str(&w->config));
+	strs_add(&words, STR("--examine"));
+	if (w->json)
+		strs_add(&words, STR("--json"));
+	if (w->offline)
+		strs_add(&words, STR("--offline"));
+	add(&words, "--account", &w->account);
+	add(&words, "--send", &w->send);
+	status = ask_become(&o, &words);
+	strs_free(&words);
+	buf_free(&o.config);
+	return status;
+}
+
+static void
+wishes_free(void *wish)
+{
+	struct wishes *w = wish;
+
+	buf_free(&w->account);
+	buf_free(&w->config);
+	buf_free(&w->send);
+}
+
+const struct verb check_verb = {
+	.name = "check",
+	.words = "what is wrong with my mail?",
+	.operands = "",
+	.options = options,
+	.size = sizeof(struct wishes),
+	.run = run,
+	.free = wishes_free,
+};

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: ISC
+/*
+ * exam_send.c - a test message, through all of the house
+ *
+ * By the same door as everybody's: sendmail is started with the rights of
+ * whoever asks, and tells how it goes (-v, -odi).
+ */
+#include "relay/exam.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/fd.h"
+#include "relay/post.h"
+
+#define VERDICT_S 120		/* how long we follow it */
+#define OUTPUT_MAX (1024 * 1024)
+
+struct sending {
+	pid_t pid;
+	int in, out;			/* its standard input, and error */
+	struct buf said;
+	bool late;
+	int status;			/* as _exit() had it, or -1 */
+};
+
+static void
+become_sendmail(const struct exam *x, const char *path, int in, int out)
+{
+	const struct question *q = x->question;
+	const char *argv[] = { "sendmail", "-i", "-v", "-odi", "-C",
+	    q->config, "--", q->send, NULL };
+	const char *plain[] = { "sendmail", "-i", "-v", "-odi", "--",
+	    q->send, NULL };
+
+	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+	    dup2(out, STDERR_FILENO) >= 0) {
+		(void)signal(SIGPIPE, SIG_DFL);
+		(void)execv(path, (char *const *)(q->personal ? argv :
+		    plain));
+	}
+	_exit(EX_OSERR);
+}
+
+static int
+start(const struct exam *x, struct sending *s, const char *path)
+{
+	int in[2], out[2];
+
+	if (pipe2(in, O_CLOEXEC) < 0)
+		return -1;
+	if (pipe2(out, O_CLOEXEC) < 0) {
+		close(in[0]);
+		close(in[1]);
+		return -1;
+	}
+	s->pid = fork();
+	if (s->pid == 0)
+		become_sendmail(x, path, in[0], out[1]);
+	close(in[0]);
+	close(out[1]);
+	s->in = in[1];
+	s->out = out[0];
+	return s->pid < 0 ? -1 : 0;
+}
+
+static void
+write_letter(const struct exam *x, struct sending *s)
+{
+	struct buf text = { 0 };
+	struct err e = { 0 };
+
+	buf_printf(&text, "To: %s\nSubject: minismtp test\n\n"
+	    "\"minismtp check --send\" has sent this.  Whoever reads it knows "
+	    "that mail from\nthis machine arrives.\n", x->question->send);
+	(void)fd_write(s->in, buf_str(&text), &e);
+	close(s->in);
+	buf_free(&text);
+	err_clear(&e);
+}
+
+/* Until it has ended, or nobody wants to wait any longer. */
+static void
+follow(struct sending *s)
+{
+	struct pollfd p = { .fd = s->out, .events = POLLIN };
+	int64_t end = clock_deadline(VERDICT_S * 1000);
+	struct err e = { 0 };
+	int status = 0;
+
+	while (s->said.len < OUTPUT_MAX && !s->late) {
+		int n = poll(&p, 1, clock_left(end));
+
+		s->late = n == 0;
+		if (n > 0 && fd_read(s->out, &s->said, 4096, &e) <= 0)
+			break;
+	}
+	close(s->out);
+	if (s->late)
+		kill(s->pid, SIGTERM);
+	while (waitpid(s->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	s->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	err_clear(&e);
+}
+
+static bool
+is_refusal(struct str reply)
+{
+	struct str rest = reply;
+
+	return str_eat(&rest, STR("4")) || str_eat(&rest, STR("5"));
+}
+
+/*
+ * The last line that is no dialogue; and what it came from: the first no, or
+ * the answer before QUIT.
+ */
+static void
+read_output(struct str said, struct str *last, struct str *reply)
+{
+	struct str line, heard = STR("");
+	bool no = false;
+
+	*last = *reply = STR("");
+	while (str_eat_line(&said, &line)) {
+		struct str rest = line;
+
+		if (str_eat(&rest, STR("< "))) {
+			heard = rest;
+			if (!no && (no = is_refusal(rest)))
+				*reply = rest;
+		} else if (str_eat(&rest, STR("> "))) {
+			if (!no && str_eq(rest, STR("QUIT")))
+				*reply = heard;
+		} else if (line.len > 0) {
+			*last = line;
+			(void)str_eat(last, STR("minismtp: "));
+		}
+	}
+}
+
+static bool
+cut_word(struct str last, const char *word, struct str *id)
+{
+	struct str tail;
+
+	return str_cut_last(last, ':', id, &tail) &&
+	    str_eq(str_trim(tail), str_of(word));
+}
+
+static void
+judge(const struct exam *x, struct finding *f, const struct sending *s)
+{
+	const char *to = x->question->send;
+	struct str last, reply, id;
+
+	read_output(buf_str(&s->said), &last, &reply);
+	if (s->late) {
+		finding_say(f, FINDING_WARNING, "no verdict within %d s; it "
+		    "is in the queue", VERDICT_S);
+		finding_mend(f, "minismtp queue list");
+	} else if (s->status != 0) {
+		if (last.len == 0)
+			last = STR("sendmail says nothing and fails");
+		finding_say(f, FINDING_BAD, "%.*s", STR_ARGS(last));
+		finding_add(f, "exit status %d", s->status);
+		finding_mend(f, "sendmail -v %s </dev/null", to);
+	} else if (cut_word(last, "sent", &id)) {
+		finding_say(f, FINDING_GOOD, "the relay has taken it for %s: "
+		    "%.*s", to, STR_ARGS(reply));
+		finding_add(f, "%.*s in the log", STR_ARGS(id));
+	} else if (cut_word(last, "queued", &id)) {
+		finding_say(f, FINDING_WARNING, "it waits in the queue: %.*s",
+		    STR_ARGS(reply));
+		finding_mend(f, "minismtp queue show %.*s", STR_ARGS(id));
+	} else
+		finding_say(f, FINDING_BAD, "%.*s", STR_ARGS(last));
+}
+
+void
+exam_send(struct exam *x)
+{
+	struct sending s = { .in = -1, .out = -1 };
+	struct finding f = { 0 };
+	struct buf path = { 0 };
+
+	exam_program(&path, BINDIR, "minismtp");
+	buf_puts(&f.check, "send");
+	buf_puts(&f.group, "A test message");
+	if (start(x, &s, buf_cstr(&path)) < 0) {
+		finding_say(&f, FINDING_BAD, "%s: %s", buf_cstr(&path),
+		    strerror(errno));
+	} else {
+		write_letter(x, &s);
+		follow(&s);
+		judge(x, &f, &s);
+	}
+	exam_tell(x, &f);
+	buf_free(&s.said);
+	finding_free(&f);
+	buf_free(&path);
+}
