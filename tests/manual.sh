@@ -40,9 +40,11 @@ in_page() {
 in_page minismtp.conf.5 <<END
 $(sed -n 's/^	{ "\([a-z_]*\)", KEY_.*/\1/p' src/config/keys.c | sort -u)
 END
+# (relay/setup*.c speak of the options of minismtp setup: verbs.sh.)
 for program in drop relay; do
 	in_page "minismtp-$program.8" <<-END
-	$(sed -n 's/.*"\(--[a-z][a-z-]*\)".*/\1/p' src/$program/*.c | sort -u)
+	$(ls src/$program/*.c | grep -v /setup | xargs \
+	    sed -n 's/.*"\(--[a-z][a-z-]*\)".*/\1/p' | sort -u)
 	END
 done
 exit $bad

@@ -68,6 +68,7 @@ struct options {
 	enum wait wait;		/* -od */
 	char errors;		/* -oe: one of m p q w e; 0: not said */
 	bool verbose;		/* -v */
+	bool report;		/* say whether it was sent, no dialogue */
 	bool trace_given;	/* -X */
 	struct buf trace;	/* the file */
 	bool config_given;	/* -C: personal use */

@@ -118,7 +118,7 @@ report(struct submission *s, const struct hear *h)
 {
 	struct buf words = { 0 };
 
-	if (s->options->verbose) {
+	if (s->options->verbose || s->options->report) {
 		buf_printf(&words, h->sent ? "%s: sent\n" : "%s: queued\n",
 		    buf_cstr(&h->id));
 		tell_words(&s->tell, buf_str(&words));

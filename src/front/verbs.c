@@ -16,6 +16,7 @@
 #include "front/import.h"
 #include "front/queue.h"
 #include "front/send.h"
+#include "front/setup.h"
 #include "front/version.h"
 
 static const struct verb_row {
@@ -29,6 +30,7 @@ static const struct verb_row {
 	{ "import", &import_verb },
 	{ "queue", &queue_verb },
 	{ "send", &send_verb },
+	{ "setup", &setup_verb },
 	{ "version", &version_verb },
 };
 

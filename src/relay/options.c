@@ -19,6 +19,7 @@
 #include "relay/explain.h"
 #include "relay/inspect.h"
 #include "relay/select.h"
+#include "relay/setup.h"
 #include "relay/verify.h"
 
 static int print_help(const struct question *q);
@@ -200,6 +201,19 @@ take_show(struct options *o, const char *argument, struct err *e)
 }
 
 static int
+set_up(const struct question *q)
+{
+	return setup(q->config, q->personal, &q->about);
+}
+
+static int
+take_setup(struct options *o, const char *argument, struct err *e)
+{
+	(void)argument;
+	return ask(o, set_up, e);
+}
+
+static int
 take_spool(struct options *o, const char *argument, struct err *e)
 {
 	(void)e;
@@ -274,6 +288,7 @@ static const struct option {
 	{ "--print", NULL, take_print, "the configuration in force" },
 	{ "--send", "ADDRESS", take_send, "for --examine: a message too" },
 	{ "--sender", "ADDRESS", take_sender, "to be asked about: as -f" },
+	{ "--setup", NULL, take_setup, "make a configuration" },
 	{ "--show-passwords", NULL, take_show, "for --import: as well" },
 	{ "--spool", "DIR", take_spool, "another queue" },
 	{ "--verbose", NULL, take_verbose, "dialogue and log on stderr" },
@@ -302,7 +317,7 @@ static bool
 takes_words(const struct options *o)
 {
 	return o->answer == verify || o->answer == explain ||
-	    o->answer == inspect_config;
+	    o->answer == inspect_config || o->answer == set_up;
 }
 
 /* Behind "--" are no options: addresses, files, what a flush selects. */

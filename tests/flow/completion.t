@@ -30,7 +30,7 @@ mkdir "$W/files" "$W/files/dir"
 : >"$W/files/one file"
 : >"$W/files/other"
 cd "$W/files" || exit 1
-verbs=$(minismtp --help | sed -n '/^Under the name/,$s/^  \([a-z]*\) .*/\1/p')
+verbs=$(minismtp --help | sed -n '/^Under the name/,$s/^  \([a-z][a-z]*\) .*/\1/p')
 
 sane() {	# the script, parsed only
 	check "$1 can read it" "$1" -n "$W/$1"
