@@ -40,7 +40,7 @@ struct pass {
 	struct spool *spool;
 	const char *config;		/* its path */
 	const volatile int *stop;	/* finish what is under way, and go */
-	struct watch *watch;		/* it hears that we are alive; or NULL */
+	struct watch *watch;		/* hears that we are alive; or NULL */
 
 	bool left;			/* something due stays in the queue */
 	int64_t wake;			/* when the next attempt is due */
