@@ -270,7 +270,7 @@ tell(struct explaining *x, const struct question *q, struct err *e)
 	struct buf why = { 0 };
 
 	find_recipients(x, q);
-	a = pick_account(&x->desk.config, r, x->fd, &why, e);
+	a = pick_account(&x->desk, r, x->fd, &why, e);
 	if (a != NULL) {
 		for (size_t i = 0; i < r->env.count; i++)
 			if (steps_recipient(&x->out, &x->desk, a,

@@ -237,8 +237,8 @@ assign(struct pass *p, struct task *t)
 {
 	struct err e = { 0 };
 
-	t->account = pick_account(&p->desk->config, &t->record, t->entry.fd,
-	    NULL, &e);
+	t->account = pick_account(p->desk, &t->record, t->entry.fd, NULL,
+	    &e);
 	if (t->account == NULL) {
 		refuse(p, t, &e);
 		err_clear(&e);

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <sysexits.h>
 
-#include "config/account.h"
 #include "message/addresses.h"
 #include "message/facts.h"
 #include "relay/desk.h"
+#include "relay/pick.h"
 #include "relay/steps.h"
 
 struct verifying {
@@ -43,8 +43,8 @@ load(struct verifying *v, const struct question *q, struct buf *sender,
 	    address_sender(sender, str_of(q->sender), e) < 0)
 		return err_wrap(e, "the sender");
 	steps_facts(&v->facts, &v->desk);
-	v->account = account_choose(&v->desk.config, name, buf_str(sender),
-	    STR(""), &v->why, e);
+	v->account = pick_by_sender(&v->desk, name, &v->facts,
+	    q->sender != NULL, buf_str(sender), &v->why, e);
 	return v->account == NULL ? -1 : 0;
 }
 
