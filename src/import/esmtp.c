@@ -4,6 +4,7 @@
  */
 #include "import/format.h"
 
+#include "config/word.h"
 #include "import/take.h"
 
 /* One token: a word, a quoted text, or "=". */
@@ -97,16 +98,13 @@ value(struct tokens *t)
 static void
 take_identity(struct importer *im, struct str address)
 {
-	struct outlet *o = found_outlet(im->found, address);
-
-	if (o == NULL || address.len == 0) {
-		importer_no_equal(im,
-		    address.len == 0 ? "it has no address" :
-				       "there are too many of them");
+	if (word_pattern(address) != NULL) {
+		importer_no_equal(im, "%s", word_pattern(address));
+		(void)importer_start(im, OUTLET_NOBODY);
 		return;
 	}
-	o->at = im->at;
-	im->outlet = (size_t)(o - im->found->outlet);
+	if (!importer_start(im, address))
+		return;
 	if (importer_set(im, "from", address)) {
 		im->word = address;
 		importer_taken(im, "an account");
@@ -192,8 +190,8 @@ finish(struct importer *im)
 		if (o->port == 0)
 			o->port = 587;
 	}
-	if (f->outlet[0].host.len == 0 && f->outlets > 1)
-		outlet_copy(&f->outlet[0], &f->outlet[1]);
+	if (found_first(f) != &f->outlet[0])
+		outlet_copy(&f->outlet[0], found_first(f));
 }
 
 void

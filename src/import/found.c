@@ -10,15 +10,46 @@
 #include "base/xmem.h"
 
 struct outlet *
-found_outlet(struct found *f, struct str name)
+found_find(const struct found *f, struct str name)
 {
-	struct outlet *o;
-
 	for (size_t i = 0; i < f->outlets; i++) {
-		if (str_eq(buf_str(&f->outlet[i].name), name))
+		if (str_ieq(buf_str(&f->outlet[i].name), name))
 			return &f->outlet[i];
 	}
-	if (f->outlets >= OUTLETS_MAX)
+	return NULL;
+}
+
+static bool
+is_aside(struct str name)
+{
+	return name.len > 0 && name.ptr[0] == '\n';
+}
+
+bool
+outlet_is_aside(const struct outlet *o)
+{
+	return is_aside(buf_str(&o->name));
+}
+
+struct outlet *
+found_first(struct found *f)
+{
+	for (size_t i = 0; i < f->outlets; i++) {
+		if (f->outlet[i].host.len > 0 &&
+		    !outlet_is_aside(&f->outlet[i]))
+			return &f->outlet[i];
+	}
+	return &f->outlet[0];
+}
+
+struct outlet *
+found_outlet(struct found *f, struct str name)
+{
+	struct outlet *o = found_find(f, name);
+
+	if (o != NULL)
+		return o;
+	if (f->outlets >= OUTLETS_MAX && !is_aside(name))
 		return NULL;
 	f->outlet = xgrow(f->outlet, f->outlets, sizeof(*f->outlet));
 	o = &f->outlet[f->outlets++];

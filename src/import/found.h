@@ -23,6 +23,11 @@
 #include "import/remark.h"
 
 #define OUTLETS_MAX 200
+/*
+ * Names that no account has, with a line end in front, are for what is needed
+ * while reading; found_settle() drops them.
+ */
+#define OUTLET_NOBODY STR("\n")
 
 enum found_tls {
 	FOUND_TLS_NONE,		/* never */
@@ -69,8 +74,16 @@ struct found {
 	struct remarks remarks;
 };
 
-/* The outlet with that name, made if need be; NULL: there are too many. */
+/*
+ * The outlet with that name, in any case, as our accounts have theirs; made if
+ * need be.  NULL: there are too many.
+ */
 struct outlet *found_outlet(struct found *f, struct str name);
+/* The same, but NULL where there is none. */
+struct outlet *found_find(const struct found *f, struct str name);
+/* The first that goes somewhere, or the top level. */
+struct outlet *found_first(struct found *f);
+bool outlet_is_aside(const struct outlet *o);
 void found_drop(struct found *f, size_t i);
 /*
  * Makes to what from is, but for its name, its place and what is the whole

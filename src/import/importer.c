@@ -103,6 +103,21 @@ importer_outlet(struct importer *im)
 	return &im->found->outlet[im->outlet];
 }
 
+bool
+importer_start(struct importer *im, struct str name)
+{
+	struct outlet *o = found_outlet(im->found, name);
+	bool good = o != NULL;
+
+	if (!good) {
+		importer_no_equal(im, "more than %d accounts", OUTLETS_MAX);
+		o = found_outlet(im->found, OUTLET_NOBODY);
+	}
+	o->at = im->at;
+	im->outlet = (size_t)(o - im->found->outlet);
+	return good;
+}
+
 /* The key's own judgement; what it says begins with "KEY = VALUE: ". */
 static bool
 is_good(struct importer *im, const struct key *key, struct str value)

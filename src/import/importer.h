@@ -51,6 +51,11 @@ void importer_word(struct importer *im, const struct row *rows, size_t count,
     struct str word, struct str value);
 
 struct outlet *importer_outlet(struct importer *im);
+/*
+ * From here on the lines are about the account of that name.  False with a
+ * remark if there are too many; then they are about nothing.
+ */
+bool importer_start(struct importer *im, struct str name);
 
 /* The remarks about the line at hand: "WORD as KEY", "WORD: words". */
 void importer_taken(struct importer *im, const char *key);

@@ -7,26 +7,20 @@
  */
 #include "import/msmtp.h"
 
-#define DEFAULTS STR("\n")
+#define DEFAULTS STR("\ndefaults")
 
-static void
-start(struct importer *im, struct str name)
-{
-	struct outlet *o = found_outlet(im->found, name);
-
-	if (o == NULL) {
-		importer_no_equal(im, "more than %d accounts", OUTLETS_MAX);
-		return;
-	}
-	o->at = im->at;
-	im->outlet = (size_t)(o - im->found->outlet);
-}
-
+/* They begin anew with each such line. */
 void
 msmtp_defaults(struct importer *im, struct str value)
 {
+	struct found *f = im->found;
+
 	(void)value;
-	start(im, DEFAULTS);
+	for (size_t i = 0; i < f->outlets; i++) {
+		if (str_eq(buf_str(&f->outlet[i].name), DEFAULTS))
+			found_drop(f, i);
+	}
+	(void)importer_start(im, DEFAULTS);
 	importer_noted(im, "every account below has what follows");
 }
 
@@ -43,7 +37,7 @@ inherit(struct importer *im, struct str others)
 			part = others;
 			others.len = 0;
 		}
-		from = found_outlet(im->found, str_trim(part));
+		from = found_find(im->found, str_trim(part));
 		if (from == NULL || from->host.len == 0)
 			importer_no_equal(im,
 			    "an account of that name does "
@@ -58,18 +52,26 @@ msmtp_account(struct importer *im, struct str value)
 {
 	struct str name = value, others = STR("");
 	struct outlet *defaults;
+	size_t before;
 
 	if (str_eat_until(&value, ':', &name))
 		others = value;
 	name = str_trim(name);
 	if (name.len == 0 || str_has(name, '\n')) {
 		importer_no_equal(im, "it has no name");
+		(void)importer_start(im, OUTLET_NOBODY);
 		return;
 	}
-	start(im, name);
+	im->word = name;
+	before = im->found->outlets;
+	if (!importer_start(im, name))
+		return;
+	if (im->found->outlets == before)
+		importer_no_equal(im,
+		    "it stands above already, and this one "
+		    "counts");
 	defaults = found_outlet(im->found, DEFAULTS);
-	if (defaults != NULL && defaults != importer_outlet(im))
-		outlet_copy(importer_outlet(im), defaults);
+	outlet_copy(importer_outlet(im), defaults);
 	inherit(im, others);
 	im->word = name;
 	importer_taken(im,
@@ -149,8 +151,8 @@ finish_top(struct importer *im)
 		if (str_eq(buf_str(&f->outlet[i].name), STR("default")))
 			chosen = &f->outlet[i];
 	}
-	if (chosen->host.len == 0 && f->outlets > 1)
-		chosen = &f->outlet[1];
+	if (chosen->host.len == 0)
+		chosen = found_first(f);
 	if (chosen != &f->outlet[0]) {
 		outlet_copy(&f->outlet[0], chosen);
 		f->outlet[0].at = chosen->at;
@@ -165,11 +167,8 @@ msmtp_finish(struct importer *im)
 	struct found *f = im->found;
 
 	for (size_t i = 0; i < f->outlets; i++) {
-		if (str_eq(buf_str(&f->outlet[i].name), DEFAULTS))
-			found_drop(f, i);
-	}
-	for (size_t i = 0; i < f->outlets; i++) {
-		if (f->outlet[i].host.len > 0)
+		if (f->outlet[i].host.len > 0 &&
+		    !outlet_is_aside(&f->outlet[i]))
 			finish_outlet(im, &f->outlet[i]);
 	}
 	finish_top(im);

@@ -258,6 +258,10 @@ say_dropped(struct found *f, const struct outlet *o)
 int
 found_settle(struct found *f, struct err *e)
 {
+	for (size_t i = f->outlets; i > 0; i--) {
+		if (outlet_is_aside(&f->outlet[i - 1]))
+			found_drop(f, i - 1);
+	}
 	for (size_t i = 0; i < f->outlets;) {
 		struct outlet *o = &f->outlet[i];
 		bool local = false;

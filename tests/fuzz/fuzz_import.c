@@ -8,6 +8,7 @@
  * said about it can be shown on a terminal.
  */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
 
@@ -52,8 +53,10 @@ check(const struct found *f, enum write_secrets how)
 	struct buf out = { 0 };
 
 	write_config(f, how, "/etc/minismtp.conf", &out, NULL);
-	if (config_parse(&c, "out", buf_str(&out), NULL, &m, &e) < 0)
+	if (config_parse(&c, "out", buf_str(&out), NULL, &m, &e) < 0) {
+		fprintf(stderr, "%s\n%s", buf_cstr(&out), buf_cstr(&e.text));
 		abort();
+	}
 	for (size_t i = 0; i < c.accounts; i++) {
 		if (c.account[i].tls_verify == VERIFY_NO ||
 		    c.account[i].auth_without_tls)

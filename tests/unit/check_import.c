@@ -260,6 +260,17 @@ static const struct row_of_text {
 	    "aliases = \"/a\"\n\naccount \"a\" {\n"
 	    "\trelay = \"a.example:25\"\n}\n\naccount \"b\" {\n}\n",
 	    "file:8: no equal: aliases: there is one aliases" },
+	{ "msmtp",
+	    "account a\nhost a.example\ntls on\naccount A\n"
+	    "host b.example\ntls on\n",
+	    NULL, NULL, "relay = \"b.example:25\"\n\naccount \"a\" {\n}\n",
+	    "file:4: no equal: A: it stands above already" },
+	{ "msmtp",
+	    "defaults\ntls on\nauth on\ndefaults\naccount a\n"
+	    "host a.example\naccount\nhost b.example\n",
+	    NULL, NULL,
+	    "relay = \"a.example:25\"\ntls = off\n\naccount \"a\" {\n}\n",
+	    "file:7: no equal: account: it has no name" },
 	{ "msmtp", "host a.example\ntls on\n", NULL, NULL,
 	    "relay = \"a.example:25\"\n", NULL },
 	{ "msmtp",
