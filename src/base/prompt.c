@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
@@ -250,7 +251,7 @@ read_hidden(const struct prompt *p, const char *words, struct secret *s)
 		if (more && byte != '\n')
 			secret_add(s, (struct str){ &byte, 1 });
 	}
-	byte = '\0';
+	explicit_bzero(&byte, sizeof(byte));
 	if (terminal)
 		open_up(&c);
 	return more || s->len > 0 || ended(p);

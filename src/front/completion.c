@@ -18,6 +18,7 @@ static const char *const kinds[] = {
 	[COMPLETES_ADDRESS] = "address",
 	[COMPLETES_ACCOUNT] = "account",
 	[COMPLETES_HOST] = "host",
+	[COMPLETES_PROVIDER] = "provider",
 	[COMPLETES_ID] = "id",
 	[COMPLETES_CHOICE] = "choice",
 };

@@ -7,7 +7,7 @@
  * zsh and fish look for them; "minismtp completion bash" prints one.
  *
  * A script asks minismtp itself for what only this machine knows: accounts of
- * the configuration, and messages in the queue.
+ * the configuration, providers, and messages in the queue.
  */
 #ifndef MINISMTP_FRONT_COMPLETION_H
 #define MINISMTP_FRONT_COMPLETION_H
@@ -36,6 +36,8 @@ const char *completion_kind(enum completes completes);
 #define COMPLETION_ACCOUNTS \
 	"minismtp config --json 2>/dev/null |" \
 	" sed -n 's/^ *\"name\": \"\\([^\"\\\\]*\\)\".*/\\1/p'"
+#define COMPLETION_PROVIDERS \
+	"minismtp setup --providers 2>/dev/null | sed 's/ .*//'"
 #define COMPLETION_IDS \
 	"minismtp queue list --json 2>/dev/null |" \
 	" sed -n 's/^{\"id\":\"\\([0-9A-Za-z]*\\)\".*/\\1/p'"

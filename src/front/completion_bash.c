@@ -110,6 +110,7 @@ static const char values[] =
     "\taddress) _minismtp_add \"$(compgen -u)\" ;;\n"
     "\thost) _minismtp_add \"$(compgen -A hostname)\" ;;\n"
     "\taccount) _minismtp_add \"$(" COMPLETION_ACCOUNTS ")\" ;;\n"
+    "\tprovider) _minismtp_add \"$(" COMPLETION_PROVIDERS ")\" ;;\n"
     "\tid) _minismtp_add \"all $(" COMPLETION_IDS ")\" ;;\n"
     "\tchoice:*) _minismtp_add \"$(echo \"${1#choice:}\" | tr '|' ' ')\""
     " ;;\n"

@@ -15,6 +15,7 @@ static const char *const arguments[] = {
 	[COMPLETES_ADDRESS] = "(__fish_complete_users)",
 	[COMPLETES_ACCOUNT] = "(__minismtp_accounts)",
 	[COMPLETES_HOST] = "(__fish_print_hostnames)",
+	[COMPLETES_PROVIDER] = "(__minismtp_providers)",
 	[COMPLETES_ID] = "(__minismtp_ids)",
 	[COMPLETES_CHOICE] = "",
 };
@@ -134,6 +135,9 @@ static const char head[] =
     "# fish completion for minismtp(1), by \"minismtp completion fish\"\n\n"
     "function __minismtp_accounts\n"
     "    " COMPLETION_ACCOUNTS "\n"
+    "end\n\n"
+    "function __minismtp_providers\n"
+    "    " COMPLETION_PROVIDERS "\n"
     "end\n\n"
     "function __minismtp_ids\n"
     "    echo all\n"

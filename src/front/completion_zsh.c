@@ -54,6 +54,9 @@ add_action(struct buf *out, enum completes completes, struct str value)
 	case COMPLETES_ACCOUNT:
 		buf_puts(out, "_minismtp_accounts");
 		break;
+	case COMPLETES_PROVIDER:
+		buf_puts(out, "_minismtp_providers");
+		break;
 	case COMPLETES_ID:
 		buf_puts(out, "_minismtp_ids");
 		break;
@@ -143,6 +146,11 @@ static const char head[] =
     "_minismtp_accounts() {\n"
     "\tlocal -a found\n"
     "\tfound=(${(f)\"$(" COMPLETION_ACCOUNTS ")\"})\n"
+    "\tcompadd -a found\n"
+    "}\n\n"
+    "_minismtp_providers() {\n"
+    "\tlocal -a found\n"
+    "\tfound=(${(f)\"$(" COMPLETION_PROVIDERS ")\"})\n"
     "\tcompadd -a found\n"
     "}\n\n"
     "_minismtp_ids() {\n"

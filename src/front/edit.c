@@ -30,22 +30,38 @@ edit_line(void *who, const char *words, struct buf *line)
 	return true;
 }
 
-void
-edit_start(struct edit *ed, struct prompt *p)
+static bool
+load(struct edit *ed)
 {
 	const struct library_part parts[] = {
 		{ "readline", &ed->readline },
 		{ "add_history", &ed->remember },
 	};
 	struct err e = { 0 };
+	bool there = library_load(LIBRARY, parts, TABLE_COUNT(parts), &e) == 0;
+
+	err_clear(&e);
+	return there;
+}
+
+bool
+edit_is_there(void)
+{
+	struct edit ed = { 0 };
+
+	return load(&ed);
+}
+
+void
+edit_start(struct edit *ed, struct prompt *p)
+{
 	const char *term = getenv("TERM");
 
 	if (!prompt_is_terminal(p) || term == NULL || term[0] == '\0' ||
 	    str_eq(str_of(term), STR("dumb")))
 		return;
-	if (library_load(LIBRARY, parts, TABLE_COUNT(parts), &e) == 0) {
+	if (load(ed)) {
 		p->edit = edit_line;
 		p->who = ed;
 	}
-	err_clear(&e);
 }

@@ -16,6 +16,8 @@ struct edit {
 	int (*remember)(const char *line);
 };
 
+bool edit_is_there(void);
+
 /* p gets its editor, where there is one and a terminal to use it on. */
 void edit_start(struct edit *ed, struct prompt *p);
 

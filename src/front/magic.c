@@ -33,6 +33,18 @@ start(struct magic *m)
 	}
 }
 
+bool
+magic_is_there(void)
+{
+	struct magic m = { 0 };
+	bool there;
+
+	start(&m);
+	there = m.cookie != NULL;
+	magic_free(&m);
+	return there;
+}
+
 struct str
 magic_type(struct magic *m, struct str head)
 {

@@ -20,6 +20,8 @@ struct magic {
 	bool tried;
 };
 
+bool magic_is_there(void);
+
 /* What it says to the first bytes of a file, or empty; valid until the next. */
 struct str magic_type(struct magic *m, struct str head);
 void magic_free(struct magic *m);

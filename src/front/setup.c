@@ -50,7 +50,7 @@ static const struct verb_option options[] = {
 	    "for root: not the machine's, but his own", COMPLETES_NOTHING },
 	{ "provider", '\0', "NAME", verb_text, AT(provider),
 	    "whose relay it is, for a domain of your own",
-	    COMPLETES_NOTHING },
+	    COMPLETES_PROVIDER },
 	{ "providers", '\0', NULL, verb_flag, AT(providers),
 	    "print those that are known", COMPLETES_NOTHING },
 	{ "relay", 'r', "HOST[:PORT]", verb_text, AT(relay),

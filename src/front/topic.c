@@ -92,6 +92,8 @@ static const struct topic topics[] = {
 	    "  user = \"web1@example.com\"\n"
 	    "  password_file = \"/etc/minismtp.password\"\n"
 	    "\n"
+	    "  minismtp setup              makes it: finds the relay, tries the"
+	    " login\n"
 	    "  minismtp config             prints what is in force\n"
 	    "  minismtp config --check     says every mistake with its line\n"
 	    "  minismtp config --defaults  explains every key\n"
@@ -165,6 +167,8 @@ static const struct topic topics[] = {
 	    "  tls = off                     none; then no password either\n",
 	    NULL },
 	{ "trouble", "where to look when mail does not arrive",
+	    "  minismtp check                 looks at everything, and says what"
+	    " mends it\n"
 	    "  mailq                          is it waiting, and what did the"
 	    " relay say?\n"
 	    "  minismtp config --check        is the configuration right?\n"

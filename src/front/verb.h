@@ -62,6 +62,7 @@ enum completes {
 	COMPLETES_ADDRESS,
 	COMPLETES_ACCOUNT,	/* of the configuration */
 	COMPLETES_HOST,
+	COMPLETES_PROVIDER,	/* that minismtp setup knows */
 	COMPLETES_ID,		/* of a message in the queue, or "all" */
 	COMPLETES_CHOICE	/* the value's name is them: "on|off" */
 };

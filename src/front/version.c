@@ -11,6 +11,8 @@
 
 #include "base/fd.h"
 #include "config.h"
+#include "front/edit.h"
+#include "front/magic.h"
 #include "front/place.h"
 
 #define ANSWER_MAX 65536
@@ -72,6 +74,8 @@ version_print(struct err *e)
 	(void)place_find(&p, &none, &ignored);
 	err_clear(&ignored);
 	buf_puts(&out, PACKAGE_STRING "\n");
+	buf_printf(&out, "composing: libmagic %s, libedit %s\n",
+	    magic_is_there() ? "yes" : "no", edit_is_there() ? "yes" : "no");
 	if (ask(buf_cstr(&p.relay), &answer))
 		add_answer(&out, buf_str(&answer), &p.relay);
 	else

@@ -89,6 +89,10 @@ printf 'work\nworks\n' >"$W/list"
 both --account wo
 echo --account >"$W/list"
 both --ac
+printf 'gandi\ngmail\ngmx\ngmx-com\n' >"$W/list"
+both setup --provider g
+printf 'implicit\n' >"$W/list"
+both setup --tls i
 
 # What bash makes of it: one word of three.
 offers bash --account = wo <<'END'

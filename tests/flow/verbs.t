@@ -51,14 +51,15 @@ run minismtp --version
 exits 0
 prints "minismtp "
 for word in "libraries: GnuTLS " libconfuse libidn2 libgsasl DANE \
-    "login: " SCRAM-SHA-256 "sandbox: " "queue: " "configuration: "; do
+    "login: " SCRAM-SHA-256 "sandbox: " "queue: " "composing: libmagic " "configuration: "; do
 	prints "$word"
 done
 cp "$W/out" "$W/first"
 run minismtp version
 check "the verb says the same" cmp "$W/first" "$W/out"
 check "as the relay program does" \
-    sh -c "'$BUILD/minismtp-relay' --version | cmp - '$W/first'"
+    sh -c "grep -v '^composing' '$W/first' >'$W/relays' &&
+        '$BUILD/minismtp-relay' --version | cmp - '$W/relays'"
 cp "$BUILD/minismtp" "$W/alone"
 run "$W/alone" --version
 exits 0
