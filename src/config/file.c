@@ -26,20 +26,43 @@ check_kind(const char *path, const struct stat *st, struct err *e)
 	    S_ISSOCK(st->st_mode) ? "a socket" : "a device");
 }
 
+/* Who can write to its directory can put another one in its place. */
 static int
-check_trust(const char *path, const struct stat *st, struct err *e)
+check_place(const char *path, struct err *e)
 {
-	if (st->st_uid != 0 && st->st_uid != geteuid())
+	struct str dir = STR("."), name;
+	struct buf place = { 0 };
+	struct stat st;
+	int rc = 0;
+
+	if (str_cut_last(str_of(path), '/', &dir, &name) && dir.len == 0)
+		dir = STR("/");
+	buf_set(&place, dir);
+	if (stat(buf_cstr(&place), &st) == 0 &&
+	    (st.st_mode & (S_IWOTH | S_ISVTX)) == S_IWOTH)
+		rc = err_set(e, EX_CONFIG, "%s can be replaced by everybody: "
+		    "chmod o-w %s", path, buf_cstr(&place));
+	buf_free(&place);
+	return rc;
+}
+
+static int
+check_trust(const char *path, const struct stat *st, enum file_trust trust,
+    struct err *e)
+{
+	if (st->st_uid != 0 &&
+	    (st->st_uid != geteuid() || trust == FILE_LENT))
 		return err_set(e, EX_CONFIG, "%s belongs to uid %lu, who could "
 		    "change it: chown %lu %s", path, (unsigned long)st->st_uid,
-		    (unsigned long)geteuid(), path);
+		    (unsigned long)(trust == FILE_PERSONAL ? geteuid() :
+		    0), path);
 	if (st->st_mode & S_IWOTH)
 		return err_set(e, EX_CONFIG, "%s can be written by everybody: "
 		    "chmod go-w %s", path, path);
 	if (st->st_mode & S_IWGRP)
 		return err_set(e, EX_CONFIG, "%s can be written by its group: "
 		    "chmod g-w %s", path, path);
-	return 0;
+	return check_place(path, e);
 }
 
 static int
@@ -52,7 +75,7 @@ load_fd(int fd, const char *path, enum file_trust trust, struct buf *out,
 		return err_sys(e, EX_IOERR, "fstat %s", path);
 	if (check_kind(path, &st, e) < 0)
 		return -1;
-	if (trust != FILE_ANY && check_trust(path, &st, e) < 0)
+	if (trust != FILE_ANY && check_trust(path, &st, trust, e) < 0)
 		return -1;
 	if (st.st_size > (off_t)FILE_MAX)
 		return err_set(e, EX_CONFIG, "%s is larger than %zu bytes",

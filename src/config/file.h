@@ -22,6 +22,7 @@
 
 enum file_trust {
 	FILE_SYSTEM,		/* of the machine: ${VAR} is refused */
+	FILE_LENT,		/* the same, and our user may not own it */
 	FILE_PERSONAL,		/* of the user who runs us */
 	FILE_ANY		/* aliases and the like: mode is not checked */
 };

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -142,19 +143,37 @@ enter_personal(struct drop *d, struct err *e)
 	return spool_open(&d->spool, d->dir, e);
 }
 
+#define DROP SBINDIR "/minismtp-drop"
+
+/* Whose fault is it that the queue does not open? */
+static int
+explain_closed(const struct drop *d, struct err *e)
+{
+	struct stat st;
+
+	if (geteuid() == 0 || stat(SPOOLDIR, &st) < 0 ||
+	    st.st_gid == getegid())
+		return -1;
+	if (!d->lent)
+		return err_set(e, EX_TEMPFAIL, "minismtp-drop has no rights to "
+		    "the queue; start its socket, or: chgrp " MAIL_GROUP " "
+		    DROP " && chmod 2755 " DROP);
+	return err_set(e, EX_TEMPFAIL, "minismtp-drop has the setgid bit of "
+	    "another group than the queue's: chgrp " MAIL_GROUP " " DROP " "
+	    SPOOLDIR " && chmod 2755 " DROP);
+}
+
 static int
 enter_system(struct drop *d, struct err *e)
 {
 	environment_clear(NULL);
 	if (spool_open(&d->spool, SPOOLDIR, e) < 0)
-		return d->lent || geteuid() == 0 ? -1 : err_wrap(e,
-		    "minismtp-drop has no rights: chgrp " MAIL_GROUP
-		    " and chmod 2755 it, or start the socket");
+		return explain_closed(d, e);
 	if (geteuid() != 0)
 		return ids_keep_group(e);
 	if (d->spool.owner == 0)
 		return err_set(e, EX_TEMPFAIL, "spool %s: belongs to root: "
-		    "cd to it, chown " MAIL_USER ":" MAIL_GROUP
+		    "cd " SPOOLDIR " && chown " MAIL_USER ":" MAIL_GROUP
 		    " tmp new cur failed", SPOOLDIR);
 	return ids_become(d->spool.owner, d->spool.group, e);
 }

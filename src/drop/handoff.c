@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -38,14 +39,37 @@ find_relay(struct buf *path, const struct drop *d)
 	buf_puts(path, SBINDIR "/" RELAY);
 }
 
+/*
+ * Whoever can write to that file would have our group; personal use has nothing
+ * to lose.
+ */
+static int
+check_relay(const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return err_sys(e, EX_TEMPFAIL, "%s", path);
+	if (st.st_uid != 0)
+		return err_set(e, EX_TEMPFAIL, "%s belongs to user %lu, who "
+		    "could change it: chown root %s", path,
+		    (unsigned long)st.st_uid, path);
+	if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		return err_set(e, EX_TEMPFAIL, "%s can be written by others: "
+		    "chmod 0755 %s", path, path);
+	return 0;
+}
+
 static void
-start(const char *path, char *const *argv)
+start(const char *path, char *const *argv, bool system)
 {
 	struct err e = { 0 };
 
 	setsid();
 	process_open();
-	if (fds_null(STDIN_FILENO, &e) < 0 || fds_null(STDERR_FILENO, &e) < 0)
+	if (fds_null(STDIN_FILENO, &e) < 0 ||
+	    fds_null(STDERR_FILENO, &e) < 0 ||
+	    (system && check_relay(path, &e) < 0))
 		drop_say("done", "%d queued: %s", EX_TEMPFAIL,
 		    buf_cstr(&e.text));
 	else {
@@ -77,7 +101,7 @@ handoff(const struct drop *d, const struct id *id, size_t ids, bool flush)
 		argv[n++] = "--config";
 		argv[n++] = d->config;
 	}
-	start(buf_cstr(&path), (char *const *)argv);
+	start(buf_cstr(&path), (char *const *)argv, d->dir == NULL);
 	buf_free(&path);
 	free(argv);
 }

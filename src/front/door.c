@@ -34,7 +34,11 @@ door_is_setgid(const char *drop, struct buf *why)
 	if (stat(drop, &st) < 0)
 		buf_printf(why, "%s: %s", drop, strerror(errno));
 	else if ((st.st_mode & (S_ISGID | S_IXGRP)) != (S_ISGID | S_IXGRP))
-		buf_printf(why, "%s is not setgid", drop);
+		buf_printf(why, "%s is not setgid (chgrp " MAIL_GROUP
+		    " %s && chmod 2755 %s)", drop, drop, drop);
+	else if ((st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		buf_printf(why, "%s can be written by others (chmod 2755 %s)",
+		    drop, drop);
 	else if (st.st_uid == OVERFLOW_ID || st.st_gid == OVERFLOW_ID)
 		buf_printf(why, "this is a user namespace without the owner "
 		    "or the group of %s, so its setgid bit is void", drop);

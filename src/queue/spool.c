@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -28,10 +29,12 @@ spool_where_name(enum spool_where where)
 	return names[where];
 }
 
-/* -- opening */
+/* -- opening: what is wrong is said with the command that mends it */
+
+#define OWNERS MAIL_USER ":" MAIL_GROUP
 
 static int
-check_dir(struct spool *s, int i, struct err *e)
+check_dir(struct spool *s, const char *path, int i, struct err *e)
 {
 	struct stat st;
 
@@ -39,12 +42,12 @@ check_dir(struct spool *s, int i, struct err *e)
 		return err_sys(e, EX_TEMPFAIL, "spool %s", names[i]);
 	if ((st.st_mode & S_IRWXO) != 0)
 		return err_set(e, EX_TEMPFAIL,
-		    "spool %s: is open to everybody: chmod o-rwx %s",
-		    names[i], names[i]);
+		    "spool %s: is open to everybody: chmod o-rwx %s/%s",
+		    names[i], path, names[i]);
 	if (i > 0 && (st.st_uid != s->owner || st.st_gid != s->group))
-		return err_set(e, EX_TEMPFAIL,
-		    "spool %s: has another owner or group than %s: chown",
-		    names[i], names[0]);
+		return err_set(e, EX_TEMPFAIL, "spool %s: has another owner or "
+		    "group than %s: cd %s && chown " OWNERS " tmp new cur "
+		    "failed", names[i], names[0], path);
 	s->owner = st.st_uid;
 	s->group = st.st_gid;
 	s->mode = (st.st_mode & S_IWGRP) != 0 ? 0660 : 0600;
@@ -70,6 +73,24 @@ check_top(const struct spool *s, const char *path, struct err *e)
 	return 0;
 }
 
+/* A personal spool is made by whoever wants it, and needs no mending. */
+static int
+not_open(const struct spool *s, const char *path, const char *name,
+    struct err *e)
+{
+	int why = errno;
+
+	if (strcmp(path, SPOOLDIR) != 0 || (why != EACCES && why != ENOENT))
+		return err_sys(e, EX_TEMPFAIL, "spool %s/%s", path, name);
+	if (faccessat(s->top, ".", X_OK, AT_EACCESS) < 0)
+		return err_set(e, EX_TEMPFAIL, "spool %s: %s: chgrp "
+		    MAIL_GROUP " %s && chmod 0710 %s", path, strerror(errno),
+		    path, path);
+	return err_set(e, EX_TEMPFAIL, "spool %s/%s: %s: install -d -o "
+	    MAIL_USER " -g " MAIL_GROUP " -m 2770 %s/%s", path, name,
+	    strerror(why), path, name);
+}
+
 static int
 open_all(struct spool *s, const char *path, struct err *e)
 {
@@ -80,9 +101,8 @@ open_all(struct spool *s, const char *path, struct err *e)
 		s->dir[i] = openat(s->top, names[i], O_RDONLY | O_DIRECTORY |
 		    O_NOFOLLOW | O_CLOEXEC);
 		if (s->dir[i] < 0)
-			return err_sys(e, EX_TEMPFAIL, "spool %s/%s", path,
-			    names[i]);
-		if (check_dir(s, i, e) < 0)
+			return not_open(s, path, names[i], e);
+		if (check_dir(s, path, i, e) < 0)
 			return -1;
 	}
 	return check_top(s, path, e);

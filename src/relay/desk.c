@@ -10,7 +10,8 @@ static int
 load(struct desk *d, const char *config, bool personal, struct mistakes *m,
     struct err *e)
 {
-	enum file_trust trust = personal ? FILE_PERSONAL : FILE_SYSTEM;
+	enum file_trust trust = personal ? FILE_PERSONAL :
+	    d->lent ? FILE_LENT : FILE_SYSTEM;
 
 	if (config_load(&d->config, config, trust, m, e) < 0)
 		return -1;

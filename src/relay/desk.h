@@ -18,6 +18,7 @@
 /* Zeroed is none. */
 struct desk {
 	bool personal;			/* all is the caller's own */
+	bool lent;			/* we have a right that he has not */
 	struct config config;
 	struct here here;
 	struct aliases aliases;
@@ -28,6 +29,7 @@ struct desk {
  * -1 says that there is no configuration to work with, and nothing may be sent.
  * Mistakes with which one can work, those of the aliases, go to the log, one
  * line each.
+ * With d->lent only root's configuration is good enough: it can run programs.
  */
 int desk_load(struct desk *d, const char *config, bool personal,
     struct err *e);

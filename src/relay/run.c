@@ -84,8 +84,10 @@ static int
 prepare(struct run_options *o, struct desk *desk, struct spool *spool,
     struct err *e)
 {
-	if (spool_open(spool, o->spool, e) < 0 ||
-	    desk_load(desk, o->config, o->personal, e) < 0)
+	if (spool_open(spool, o->spool, e) < 0)
+		return -1;
+	desk->lent = !o->personal && spool->owner != getuid();
+	if (desk_load(desk, o->config, o->personal, e) < 0)
 		return -1;
 	log_open("minismtp-relay", desk->config.syslog_facility);
 	report_send(&o->orders.report, "patience", "%lld",
