@@ -6,7 +6,7 @@ letters
 no_names
 free_port
 D=$W/opensmtpd
-for place in /var/lib /var/spool; do
+for place in /run /var/lib /var/spool; do
 	mount -t tmpfs -o mode=755 none "$place" || skip "cannot mount"
 done
 mkdir -p /var/lib/opensmtpd/empty "$D" /var/spool/smtpd
