@@ -167,8 +167,8 @@ static const struct topic topics[] = {
 	    "  tls = off                     none; then no password either\n",
 	    NULL },
 	{ "trouble", "where to look when mail does not arrive",
-	    "  minismtp check                 looks at everything, and says what"
-	    " mends it\n"
+	    "  minismtp check                 what is wrong, and what mends it?"
+	    "\n"
 	    "  mailq                          is it waiting, and what did the"
 	    " relay say?\n"
 	    "  minismtp config --check        is the configuration right?\n"
