@@ -97,6 +97,8 @@ static const struct topic topics[] = {
 	    "  minismtp config             prints what is in force\n"
 	    "  minismtp config --check     says every mistake with its line\n"
 	    "  minismtp config --defaults  explains every key\n"
+	    "  minismtp config --explain FILE    what a message would become,"
+	    " and why\n"
 	    "\n"
 	    "A mistake delays mail and never loses it.  minismtp.conf(5) says"
 	    " all.\n", NULL },
@@ -174,6 +176,7 @@ static const struct topic topics[] = {
 	    "  minismtp config --check        is the configuration right?\n"
 	    "  sendmail -bv ADDRESS           where would it go, in whose name?"
 	    "\n"
+	    "  minismtp config --explain ID   what becomes of one that waits?\n"
 	    "  echo hello | sendmail -v you@example.com\n"
 	    "                                 watch the dialogue with it\n"
 	    "  journalctl -t minismtp-relay   what became of earlier mail;\n"
