@@ -142,6 +142,7 @@ no='ok 2:ID\nrcpt 16:failed d@x 550 x\ndone 8:67 550 x\n'
 drop '' "$no"
 try 67 d
 said 'minismtp: d@x: 550 x'
+[ "$(wc -l <"$w/err")" -eq 1 ] || fail "the refusal is said once"
 try 67 -oem d
 said '550 x' && got 'oe 1:m'
 try 67 -oeq d

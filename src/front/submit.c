@@ -144,6 +144,9 @@ await_verdict(struct submission *s, struct hear *h, struct err *e)
 		return 0;
 	}
 	tell_words(&s->tell, buf_str(&h->words));
+	/* The words on all of it are those on one of the recipients. */
+	if (h->words.len > 0)
+		buf_reset(&e->text);
 	return -1;
 }
 
