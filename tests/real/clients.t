@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE=1
 points_of() {
 	script=$SRC/tests/real/$1
 	shift
-	run timeout 80 python3 "$script" "$@"
+	run timeout 300 python3 "$script" "$@"
 	exits 0
 	while read -r line; do
 		case $line in
