@@ -44,8 +44,8 @@ struct completed {
 	struct encode_plan plan;	/* for the body */
 	bool eight_bit;		/* it must be declared BODY=8BITMIME */
 	bool smtputf8;		/* an address in the header needs it */
-	uint64_t size;		/* of all, on the wire; encoded: about */
-};
+	uint64_t size;		/* on the wire; what is encoded is guessed: */
+};				/* encode_look() knows */
 void completed_free(struct completed *c);
 
 /*

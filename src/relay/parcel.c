@@ -72,22 +72,25 @@ check_size(const struct parcel *p, struct err *e)
 	    (unsigned long long)limit);
 }
 
-/* A part of it may be signed, or broken. */
+/*
+ * How large it will be nobody knows before it is encoded, and a part of it may
+ * be signed, or broken.
+ */
 static int
-check_parts(struct parcel *p, const struct offer *offer, struct err *e)
+look_ahead(struct parcel *p, const struct offer *offer, struct err *e)
 {
 	struct completed *c = &p->completed;
 	struct body_facts after = { 0 };
 	struct source_file file;
 	int rc;
 
-	if (offer->eight_bit || !p->content.facts.eight_bit ||
-	    c->plan.way == ENCODE_LEAF)
+	if (c->plan.way == ENCODE_NOT &&
+	    (offer->eight_bit || !p->content.facts.eight_bit))
 		return 0;
 	source_file_init(&file, p->fd, p->content.body, p->content.len);
 	rc = encode_look(&c->plan, &file.source, &after, e);
 	source_file_free(&file);
-	if (rc == 0 && after.eight_bit)
+	if (rc == 0 && after.eight_bit && !offer->eight_bit)
 		rc = err_set(e, EX_UNAVAILABLE, "the relay takes no 8-bit "
 		    "text, and a part of the message must not be encoded");
 	c->size = c->header.len + after.size;
@@ -113,7 +116,7 @@ open_text(struct letter *l, const struct ehlo *caps, struct source **text,
 	p->silent = !ehlo_has(caps, EHLO_DSN);
 	completed_free(&p->completed);
 	if (complete(&handed, &p->policy, &offer, &p->completed, e) < 0 ||
-	    check_parts(p, &offer, e) < 0 || check_size(p, e) < 0)
+	    look_ahead(p, &offer, e) < 0 || check_size(p, e) < 0)
 		return -1;
 	p->env.size = p->completed.size;
 	p->env.eight_bit = p->completed.eight_bit;

@@ -29,6 +29,18 @@ check "the text is whole" grep -q '^K=C3=A4se' "$RECORD/msg.1"
 check "SIZE is exact" sh -c "grep -q \
     \"SIZE=\$(sed -n 's/^bytes //p' '$RECORD/env.1')\$\" '$RECORD/env.1'"
 
+# Of this text each byte becomes three.
+run sendmail -i a@example.com <<'END'
+Subject: letters
+
+ЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖЖ
+END
+exits 0
+await 2
+check "SIZE is exact there, too" sh -c "grep -q \
+    \"SIZE=\$(sed -n 's/^bytes //p' '$RECORD/env.2')\$\" '$RECORD/env.2'"
+rm "$RECORD/msg.2" "$RECORD/env.2"
+
 # What is signed must not be changed, however deep it is.
 signed() {
 	cat <<'END'
@@ -58,9 +70,9 @@ run sendmail -i -odq a@example.com <"$W/signed"
 exits 0
 run "$BUILD/minismtp-relay" --flush --config "$CONFIG" --spool "$SPOOL"
 run "$BUILD/minismtp-relay" --flush --config "$CONFIG" --spool "$SPOOL"
-await 2
-check "the report says why" grep -q '8-bit' "$RECORD/msg.2"
-check "and has the header" grep -q '^Subject: signed inside' "$RECORD/msg.2"
-check "but no 8-bit byte" has_not "$RECORD/msg.2" "$(printf '\303')"
+await 3
+check "the report says why" grep -q '8-bit' "$RECORD/msg.3"
+check "and has the header" grep -q '^Subject: signed inside' "$RECORD/msg.3"
+check "but no 8-bit byte" has_not "$RECORD/msg.3" "$(printf '\303')"
 arrived 2
 queued 0
