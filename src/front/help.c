@@ -33,6 +33,9 @@ help_add(struct buf *out, size_t indent, struct str spelling,
 	size_t column = indent > spelling.len + 2 ? indent : spelling.len + 2;
 	struct str word;
 
+	/* A long spelling has its line for itself. */
+	if (spelling.len > indent + 12)
+		column = WIDTH;
 	buf_printf(out, "  %-*.*s", (int)indent - 2, STR_ARGS(spelling));
 	while (str_eat_word(&words, &word)) {
 		if (column + 1 + word.len > WIDTH) {

@@ -14,9 +14,11 @@ struct wish {
 };
 
 static const struct verb_option options[] = {
-	{ "format", '\0', "PROGRAM", verb_text, offsetof(struct wish, format),
+	{ "format", '\0',
+	    "dma|esmtp|exim|msmtp|nullmailer|opensmtpd|postfix|ssmtp",
+	    verb_text, offsetof(struct wish, format),
 	    "whose configuration it is; else its name and its words tell",
-	    COMPLETES_NOTHING },
+	    COMPLETES_CHOICE },
 	{ "personal", '\0', NULL, verb_flag, offsetof(struct wish, own),
 	    "for root: not the machine's, but his own", COMPLETES_NOTHING },
 	{ "show-passwords", '\0', NULL, verb_flag, offsetof(struct wish, show),

@@ -10,8 +10,7 @@ enum own {
 	SECURETRANS = 1,
 	STARTTLS = 2,
 	OPPORTUNISTIC = 4,
-	INSECURE = 8,
-	VERIFIED = 16
+	INSECURE = 8
 };
 
 struct authpath {
@@ -181,7 +180,6 @@ static const struct row words[] = {
 	{ "SMARTHOST", NULL, take_host, NULL, 0 },
 	{ "SPOOLDIR", NULL, NULL, "the queue is where it was built to be", 0 },
 	{ "STARTTLS", "tls", take_tls, NULL, STARTTLS },
-	{ "VERIFY_CERT", "tls_verify", take_switch, NULL, VERIFIED },
 };
 
 static void
@@ -193,8 +191,7 @@ finish(struct outlet *o)
 	    !(o->own & STARTTLS)         ? FOUND_TLS_IMPLICIT :
 	    o->own & OPPORTUNISTIC       ? FOUND_TLS_MAYBE :
 					   FOUND_TLS_STARTTLS;
-	o->unverified = o->verify_at.line > 0 && !(o->own & VERIFIED) &&
-	    outlet_value(o, "tls_pin").len == 0;
+	o->unverified = outlet_value(o, "tls_pin").len == 0;
 	if (o->port == 0)
 		o->port = 25;
 }

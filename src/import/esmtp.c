@@ -174,7 +174,7 @@ static const struct row words[] = {
 	{ "username", "user", NULL, NULL, 0 },
 };
 
-/* libESMTP asks for no certificate that fits unless it is told to. */
+/* It refuses certificates that do not fit, but may do without TLS. */
 static void
 finish(struct importer *im)
 {
@@ -183,8 +183,6 @@ finish(struct importer *im)
 	for (size_t i = 0; i < f->outlets; i++) {
 		struct outlet *o = &f->outlet[i];
 
-		o->unverified = o->tls != FOUND_TLS_NONE;
-		o->verify_at = o->tls_at;
 		if (o->tls_at.line == 0)
 			o->tls_at = o->host_at;
 		if (o->port == 0)

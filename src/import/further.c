@@ -64,16 +64,16 @@ importer_load_named(struct importer *im, struct str path, struct buf *text,
 {
 	struct err e = { 0 };
 	struct buf shown = { 0 };
-	bool good = im->moved && importer_load_near(im, path, text, in);
+	bool good = false;
 
-	if (!good && str_has(path, '\0'))
-		err_set(&e, 0, "there is a NUL in it");
-	else if (!good)
-		good = load(im, path, text, in, &e);
+	if (str_has(path, '\0'))
+		err_set(&e, 0, "there is a NUL in this path");
+	else
+		good = (im->moved && importer_load_near(im, path, text, in)) ||
+		    load(im, path, text, in, &e);
 	if (!good) {
-		vis_add_some(&shown, path, 60);
-		importer_no_equal(im, "%s: %s", buf_cstr(&shown),
-		    buf_cstr(&e.text));
+		vis_add_some(&shown, buf_str(&e.text), 200);
+		importer_no_equal(im, "%s", buf_cstr(&shown));
 	}
 	buf_free(&shown);
 	err_clear(&e);

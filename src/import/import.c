@@ -50,20 +50,25 @@ is_usual(const struct format *f, struct str path, struct str home)
 	return same;
 }
 
-/* Does the path end as one of the format's own does? */
+/*
+ * Is the file named as one of the format's own?  "main.cf.old" and "msmtprc~"
+ * are, too.
+ */
 static bool
 is_named(const struct format *f, struct str path)
 {
-	for (size_t i = 0; i < 4 && f->path[i] != NULL; i++) {
-		struct str dir, base = STR(""), ours = str_of(f->path[i]);
+	struct str dir, name = path, ours, rest;
 
-		/* "config" alone could be anybody's: with its directory. */
-		if (!str_cut_last(ours, '/', &dir, &base) ||
-		    str_eq(base, STR("config")))
-			base = STR("msmtp/config");
-		if (str_ends(path, base) &&
-		    (path.len == base.len ||
-			path.ptr[path.len - base.len - 1] == '/'))
+	/* "config" alone could be anybody's. */
+	if (str_ends(path, STR("msmtp/config")))
+		return f->read == read_msmtp;
+	(void)str_cut_last(path, '/', &dir, &name);
+	for (size_t i = 0; i < 4 && f->path[i] != NULL; i++) {
+		rest = name;
+		if (!str_cut_last(str_of(f->path[i]), '/', &dir, &ours) ||
+		    str_eq(ours, STR("config")) || !str_eat(&rest, ours))
+			continue;
+		if (rest.len == 0 || str_has(STR(".~-_"), rest.ptr[0]))
 			return true;
 	}
 	return false;
@@ -86,19 +91,21 @@ read_as(const struct import *i, const struct format *format, struct found *f,
 	format->read(&im, text);
 }
 
-/* How many of its words the format knows, less those it does not. */
+/* How many of its words the format knows, if a relay is among them. */
 static long
 fitness(const struct import *i, const struct format *format, struct str path,
     struct str text)
 {
 	struct found f = { 0 };
+	struct err e = { 0 };
 	long score;
 
 	read_as(i, format, &f, path, text, false);
 	score = (long)f.remarks.taken - 3 * (long)f.remarks.unknown;
-	if (f.outlet[0].host.len == 0)
+	if (found_settle(&f, &e) < 0)
 		score = 0;
 	found_free(&f);
+	err_clear(&e);
 	return score;
 }
 

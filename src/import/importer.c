@@ -223,8 +223,11 @@ importer_set_command(struct importer *im, const char *key, struct str command)
 	outlet_unset(o, key);
 	if (secret_split(command, &argv, &e) == 0 && argv.count > 0 &&
 	    !has_tilde(&argv)) {
-		for (size_t i = 0; i < argv.count; i++)
+		/* A list of one is taken apart again when it is read. */
+		for (size_t i = 0; argv.count > 1 && i < argv.count; i++)
 			outlet_append(o, key, strs_at(&argv, i));
+		if (argv.count == 1)
+			outlet_append(o, key, command);
 		importer_taken(im, key);
 	} else {
 		outlet_append(o, key, STR("/bin/sh"));

@@ -157,7 +157,7 @@ read_remotes(struct importer *im, struct str text)
 
 		im->word = STR("this line");
 		if (secret_split(line, &argv, &e) < 0)
-			importer_no_equal(im, "%s", buf_cstr(&e.text));
+			importer_no_equal(im, "no shell could read it");
 		else if (argv.count > 0 && importer_outlet(im)->host.len > 0)
 			further_remote(im, &argv);
 		else if (argv.count > 0)

@@ -147,7 +147,8 @@ settle_tls(struct found *f, struct outlet *o, bool local)
 		}
 		less_safe(f, o->tls_at,
 		    "TLS was used only if the relay seemed to "
-		    "offer it; here it is demanded");
+		    "offer it; here it is demanded, and tls = off is for "
+		    "a relay that has none");
 		break;
 	case FOUND_TLS_STARTTLS:
 		if (o->port == 465)

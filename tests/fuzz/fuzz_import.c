@@ -29,7 +29,8 @@ load(void *arg, struct str path, struct buf *out, struct err *e)
 		return 0;
 	}
 	if (further.len == 0)
-		return err_set(e, EX_NOINPUT, "there is no such file");
+		return err_set(e, EX_NOINPUT, "there is no %.*s",
+		    STR_ARGS(path));
 	buf_add(out, further);
 	return 0;
 }
