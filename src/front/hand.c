@@ -27,6 +27,7 @@ struct hand {
 	struct tell tell;
 	struct whom whom;
 	struct letter letter;
+	struct progress sending;
 };
 
 /* -- print it */
@@ -105,7 +106,18 @@ hear_line(void *who, struct str line)
 {
 	struct hand *s = who;
 
+	progress_end(&s->sending);
 	tell_line(&s->tell, line);
+}
+
+static void
+hear_moved(void *who, uint64_t done, uint64_t total)
+{
+	struct hand *s = who;
+
+	if (s->sending.words == NULL)
+		progress_begin(&s->sending, "sending", total);
+	progress_set(&s->sending, done);
 }
 
 /*
@@ -127,6 +139,7 @@ hear_one(void *who, struct str state, struct str address, struct str words)
 	struct hand *s = who;
 	struct buf line = { 0 };
 
+	progress_end(&s->sending);
 	vis_add(&line, address);
 	buf_printf(&line, ": %s", row == NULL ? "unknown" :
 	    s->live != NULL ? row->live : row->queued);
@@ -166,7 +179,9 @@ await_verdict(struct hand *s, struct hear *h, struct err *e)
 		h->line = hear_line;
 	if (s->said->wait)
 		h->verdict = hear_one;
+	h->moved = hear_moved;
 	rc = hear_verdict(h, s->letter.wait, e);
+	progress_end(&s->sending);
 	if (!s->said->wait)
 		tell_words(&s->tell, buf_str(&h->words));
 	if (rc == 0)
@@ -205,10 +220,13 @@ converse(struct hand *s, struct err *e)
 	h->who = s;
 	h->line = s->letter.trace ? hear_line : NULL;
 	h->verdict = hear_one;
+	h->moved = hear_moved;
 	write_begin(s->writing);
-	progress_begin(&bar, "sending", s->writing->size);
+	progress_begin(&bar, "writing", s->writing->size);
 	rc = live_send(s->live, &s->letter, &s->writing->compose.source, &bar,
 	    e);
+	progress_end(&s->sending);
+	h->moved = NULL;
 	h->who = before.who;
 	h->line = before.line;
 	h->verdict = NULL;

@@ -168,6 +168,17 @@ note_verdict(struct hear *h, struct str value)
 	buf_putc(&h->words, '\n');
 }
 
+/* "1000 20000" */
+static void
+note_moved(struct hear *h, struct str value)
+{
+	uint64_t done, total;
+
+	if (h->moved != NULL && str_eat_number(&value, &done) &&
+	    str_eat(&value, STR(" ")) && str_eat_number(&value, &total))
+		h->moved(h->who, done, total);
+}
+
 static int64_t
 patience(int64_t since, struct str value, int64_t otherwise)
 {
@@ -212,8 +223,17 @@ hear_verdict(struct hear *h, enum wait wait, struct err *e)
 			rc = conclude(h, v, e);
 			break;
 		}
+		if (str_eq(k, STR("down"))) {	/* of a session (live.h) */
+			int code = eat_code(&v);
+
+			rc = set_words(e, code == EX_OK ? EX_TEMPFAIL : code,
+			    v, "the session is over");
+			break;
+		}
 		if (str_eq(k, STR("rcpt")))
 			note_verdict(h, v);
+		else if (str_eq(k, STR("moved")))
+			note_moved(h, v);
 		else if (str_eq(k, STR("trace")) && h->line != NULL)
 			h->line(h->who, v);
 		else if (str_eq(k, STR("patience")) && wait != WAIT_END)

@@ -33,6 +33,8 @@ struct hear {
 	/* sent, failed or deferred, an address and why; or NULL */
 	void (*verdict)(void *who, struct str state, struct str address,
 	    struct str words);
+	/* so many bytes of about so many are on their way; or NULL */
+	void (*moved)(void *who, uint64_t done, uint64_t total);
 	void *who;
 };
 

@@ -5,6 +5,7 @@
 #include "front/progress.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -83,6 +84,8 @@ progress_line(struct buf *out, const struct progress *p, int64_t ms,
 			    BAR_MAX);
 	}
 	buf_add(out, buf_str(&figures));
+	if (out->len > columns)
+		buf_cut(out, columns);
 	buf_free(&figures);
 }
 
@@ -106,12 +109,21 @@ columns(void)
 	    w.ws_col : COLUMNS;
 }
 
+static bool
+is_wanted(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDERR_FILENO) == 1 && term != NULL &&
+	    !str_eq(str_of(term), STR("dumb"));
+}
+
 void
 progress_begin(struct progress *p, const char *words, uint64_t total)
 {
 	progress_end(p);
 	*p = (struct progress){ .words = words, .total = total,
-	    .began = clock_ms(), .wanted = isatty(STDERR_FILENO) == 1 };
+	    .began = clock_ms(), .wanted = is_wanted() };
 }
 
 void
@@ -145,4 +157,5 @@ progress_end(struct progress *p)
 	if (p->shown > 0)
 		put(STR("\033[K"));
 	p->shown = 0;
+	p->wanted = false;
 }

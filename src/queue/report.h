@@ -9,6 +9,7 @@
  *	ok ID			the message is safe on disk
  *	err CODE WORDS		it is not, and the caller must keep it
  *	patience SECONDS	so long the configuration lets a caller wait
+ *	moved BYTES TOTAL	so much of the text is on its way
  *	trace LINE		a line of the dialogue, "< 220 ..." or "> ..."
  *	rcpt STATE ADDRESS WORDS	sent, failed or deferred, one recipient
  *	done CODE WORDS		the end: 0, 75 (still queued), or refused

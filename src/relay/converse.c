@@ -266,11 +266,10 @@ hear(struct talk *t, struct str key, struct str value, struct err *e)
 static int
 read_more(struct talk *t, struct err *e)
 {
-	size_t room = t->in.cap - t->in.len;
+	size_t room = t->in.cap - t->in.len;	/* a NUL has to fit, too */
 	ssize_t n;
 
-	if (room < CHUNK / 2)
-		room = CHUNK;
+	room = room > CHUNK / 2 && room <= CHUNK ? room - 1 : CHUNK;
 	do
 		n = read(STDIN_FILENO, buf_room(&t->in, room), room);
 	while (n < 0 && errno == EINTR);

@@ -22,6 +22,7 @@
 #include "relay/post.h"
 #include "smtp/session.h"
 
+#define MOVED_MS 200		/* between two words on how far it is */
 #define IDLE_MS 5000		/* how long a session waits for more letters */
 
 struct courier {
@@ -33,6 +34,7 @@ struct courier {
 	struct parcel *ahead;	/* taken, and not given to the session yet */
 	struct buf to;		/* whom the next letter goes to */
 	bool over;		/* the run has nothing more */
+	int64_t moved;		/* when we last said how far it is */
 };
 
 /* -- what we say to the run */
@@ -97,6 +99,22 @@ tell_torn(void *who, const struct record *r, const struct err *why)
 	field_add(&packet, "torn", buf_str(&r->facts.id));
 	field_add(&packet, "why", str_head(buf_str(&why->text), POST_MAX / 2));
 	tell(who, &packet);
+}
+
+/* Who looks at a bar sees no more than that. */
+static void
+tell_moved(void *who, uint64_t done, uint64_t total)
+{
+	struct courier *c = who;
+	int64_t now = clock_ms();
+	struct buf packet = { 0 };
+
+	if (now - c->moved < MOVED_MS)
+		return;
+	c->moved = now;
+	field_addf(&packet, "moved", "%llu %llu", (unsigned long long)done,
+	    (unsigned long long)total);
+	tell(c, &packet);
 }
 
 static void
@@ -313,8 +331,10 @@ courier_work(int sock, const struct account *account, size_t from, void *arg)
 	struct err e = { 0 };
 
 	c.ear = (struct parcel_ear){ .verdict = tell_verdict,
-	    .sent = tell_sent, .settled = tell_settled, .torn = tell_torn,
+	    .sent = tell_sent, .moved = tell_moved,
+	    .settled = tell_settled, .torn = tell_torn,
 	    .who = &c };
+	c.moved = clock_ms();
 	if (c.brief->trace || account->trace)
 		trace = (struct trace){ .line = tell_trace, .who = &c };
 	if (be_alone(&c, &e) < 0) {

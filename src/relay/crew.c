@@ -172,6 +172,20 @@ hear_notice(struct crew *c, const struct crew_ear *ear, struct str *packet,
 }
 
 static int
+hear_moved(struct crew *c, const struct crew_ear *ear, struct str *packet,
+    struct err *e)
+{
+	struct str key, words;
+
+	(void)c;
+	if (field_eat(packet, POST_MAX, &key, &words) != 1)
+		return err_set(e, EX_SOFTWARE, "moved, but how far");
+	if (ear->moved != NULL)
+		ear->moved(ear->who, words);
+	return 0;
+}
+
+static int
 hear_tried(struct crew *c, const struct crew_ear *ear, struct str *packet,
     struct err *e)
 {
@@ -315,6 +329,7 @@ static const struct {
 	    struct err *);
 } words[] = {
 	{ "trace", hear_trace },
+	{ "moved", hear_moved },
 	{ "notice", hear_notice },
 	{ "tried", hear_tried },
 	{ "up", hear_up },

@@ -37,6 +37,8 @@ struct crew_ear {
 	/* relay[i] of the account was asked. */
 	void (*tried)(void *who, const struct account *a, size_t i,
 	    enum line_fate fate, struct str why);
+	/* So many bytes of a text, of about so many, are gone; may be NULL. */
+	void (*moved)(void *who, struct str words);
 	void *who;
 
 	/* He never looked at it: somebody else may have it (staff.h). */

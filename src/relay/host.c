@@ -34,6 +34,14 @@ hear_trace(void *who, const struct account *a, struct str id, struct str line)
 }
 
 static void
+hear_moved(void *who, struct str words)
+{
+	struct host *h = who;
+
+	report_send(&h->report, "moved", "%.*s", STR_ARGS(words));
+}
+
+static void
 hear_verdict(void *who, struct task *t, size_t i)
 {
 	(void)who;
@@ -118,6 +126,7 @@ ear_of(struct host *h)
 	return (struct crew_ear){ .trace = hear_trace,
 	    .verdict = hear_verdict, .sent = hear_sent,
 	    .settled = hear_settled, .torn = hear_torn, .tried = hear_tried,
+	    .moved = hear_moved,
 	    .who = h, .back = take_back, .staff = h };
 }
 

@@ -40,6 +40,8 @@ struct parcel {
 	struct source_file file;
 	struct encode *encode;
 	struct source_pair whole;
+	struct source counted;		/* the same, and how far it is */
+	uint64_t done;
 };
 
 static void
@@ -98,6 +100,20 @@ look_ahead(struct parcel *p, const struct offer *offer, struct err *e)
 }
 
 static int
+pull_counted(struct source *source, struct str *piece, struct err *e)
+{
+	struct parcel *p = (struct parcel *)((char *)source -
+	    offsetof(struct parcel, counted));
+	int rc = source_pull(&p->whole.source, piece, e);
+
+	if (rc > 0 && p->ear->moved != NULL) {
+		p->done += piece->len;
+		p->ear->moved(p->ear->who, p->done, p->completed.size);
+	}
+	return rc;
+}
+
+static int
 open_text(struct letter *l, const struct ehlo *caps, struct source **text,
     struct err *e)
 {
@@ -127,7 +143,9 @@ open_text(struct letter *l, const struct ehlo *caps, struct source **text,
 	source_text_init(&p->head, buf_str(&p->completed.header));
 	source_pair_init(&p->whole, &p->head.source,
 	    encode_source(p->encode));
-	*text = &p->whole.source;
+	p->counted.pull = pull_counted;
+	p->done = 0;
+	*text = &p->counted;
 	return 0;
 }
 

@@ -33,6 +33,8 @@ struct parcel_ear {
 	/* The file is damaged: no verdict on anybody, and it is gone, too. */
 	void (*torn)(void *who, const struct record *record,
 	    const struct err *why);
+	/* So many bytes of about so many are gone; may be NULL. */
+	void (*moved)(void *who, uint64_t done, uint64_t total);
 	void *who;
 };
 

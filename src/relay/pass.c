@@ -147,6 +147,14 @@ hear_settled(void *who, struct task *t, struct str peer)
 
 /* The login is everybody's mail, and only a person can mend it: said aloud. */
 static void
+hear_moved(void *who, struct str words)
+{
+	struct pass *p = who;
+
+	report_send(&p->orders->report, "moved", "%.*s", STR_ARGS(words));
+}
+
+static void
 hear_tried(void *who, const struct account *a, size_t i, enum line_fate fate,
     struct str why)
 {
@@ -399,7 +407,7 @@ prepare(struct pass *p)
 	    .verdict = hear_verdict, .sent = hear_sent,
 	    .settled = hear_settled,
 	    .torn = hear_torn, .heard = hear_pause,
-	    .tried = hear_tried, .who = p };
+	    .tried = hear_tried, .moved = hear_moved, .who = p };
 	staff_begin(&p->staff);
 	memory_open(&p->memory, p->spool, p->config, c);
 	p->brief.memory = &p->memory;

@@ -15,6 +15,7 @@
  *	courier -> run
  *	  trace LINE			a line of the dialogue
  *	  notice LINE			a line for the log
+ *	  moved BYTES TOTAL		so much of a text is on its way
  *	  tried NUMBER FATE WORDS	how it went with that relay (line.h)
  *	  up WORDS			the session stands; with whom, and how
  *	  down CODE WORDS		no session is to be had
