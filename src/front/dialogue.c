@@ -173,8 +173,11 @@ ask_from(struct dialogue *d)
 	struct buf answer = { 0 };
 	enum said said;
 
-	if (d->said->from.count > 0)
+	if (d->said->from.count > 0) {
+		buf_set(&d->from, strs_at(&d->said->from,
+		    d->said->from.count - 1));
 		return SAID_IT;
+	}
 	if (d->from.len > 0)
 		q.usual = buf_cstr(&d->from);
 	said = prompt_ask(&d->prompt, &q, &answer);

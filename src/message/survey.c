@@ -36,8 +36,10 @@ survey_add(struct survey *s, struct str piece)
 
 	if (piece.len == 0)
 		return;
-	scan_add(&s->scan, piece);
-	for (size_t i = 0; i < piece.len; i++) {
+	/* With a NUL it is base64 whatever follows: no need to look at it. */
+	if (!s->scan.facts.nul)
+		scan_add(&s->scan, piece);
+	for (size_t i = 0; i < piece.len && !s->scan.facts.nul; i++) {
 		unsigned char c = (unsigned char)piece.ptr[i];
 
 		odd += c > 126 || c == '=' || (c < 32 && c != '\n' &&

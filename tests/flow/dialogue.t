@@ -279,6 +279,47 @@ no Host:
 END
 exits 77
 
+# -- with an editor for lines, if libedit is there
+relay </dev/null
+config <<END
+relay = "$RELAY"
+helo = "web1.example.com"
+END
+TERM=xterm at_terminal minismtp send --from ann@example.com -s edited \
+    --body "$SRC/README" <<'END'
+? Connected to
+? Recipient e-mail:
+! bob@example.com
+? Carbon copy e-mails:
+!
+? BCC:
+!
+? bob@example.com: sent:
+? Your e-mail: [ann@example.com]
+^D
+? QUIT: the session has ended: 221
+END
+exits 0
+check "what the options say is not asked" has_not "$W/out" "Subject:"
+
+# -- what takes a while shows how far it is
+cat >"$W/slow" <<'END'
+#!/bin/sh
+for i in 1 2 3 4 5 6 7; do
+	echo "$i"
+	sleep 0.2
+done
+END
+chmod +x "$W/slow"
+mkfifo "$W/fifo"
+"$W/slow" >"$W/fifo" &
+TERM=xterm at_terminal minismtp send --now --body "$W/fifo" bob@example.com \
+    <<'END'
+? reading
+? B/s
+END
+exits 0
+
 # -- and without a terminal
 relay --user ann --password 'correct horse' <<'END'
 always
