@@ -13,13 +13,7 @@
 #include "import/format.h"
 #include "import/take.h"
 
-struct reading {
-	struct buf relayhost;
-	struct buf maps;		/* smtp_sasl_password_maps */
-	struct place maps_at;
-};
-
-static struct reading *
+static struct postfix *
 reading(struct importer *im)
 {
 	return im->own;
@@ -46,11 +40,32 @@ take_relayhost(struct importer *im, struct str value)
 	o->mx = !exact && o->port == 0 && word_ip(value) != NULL;
 }
 
+/* Tables are read when all else is known. */
 static void
-take_maps(struct importer *im, struct str value)
+keep(struct importer *im, struct kept *kept, struct str value)
 {
-	buf_set(&reading(im)->maps, value);
-	reading(im)->maps_at = im->at;
+	buf_set(&kept->maps, value);
+	kept->at = im->at;
+	kept->word = str_of(im->row->name);
+}
+
+static void
+take_logins(struct importer *im, struct str value)
+{
+	keep(im, &reading(im)->logins, value);
+	if (value.len == 0)
+		importer_taken(im, "user");
+}
+
+static void
+take_senders(struct importer *im, struct str value)
+{
+	struct postfix *p = reading(im);
+
+	if (value.len == 0)
+		importer_taken(im, "sender");
+	else if (p->count < TABLE_COUNT(p->senders))
+		keep(im, &p->senders[p->count++], value);
 }
 
 /* "hash:/etc/aliases", of which the text file counts. */
@@ -186,7 +201,7 @@ take_named(struct importer *im, struct str value)
 static const struct row words[] = {
 	{ "alias_maps", NULL, take_aliases, NULL, 0 },
 	{ "bounce_queue_lifetime", "bounce_lifetime", take_days, NULL, 0 },
-	{ "canonical_maps", NULL, NULL, ONE_SENDER, 0 },
+	{ "canonical_maps", NULL, take_senders, NULL, 0 },
 	{ "delay_warning_time", "warn_after", take_hours, NULL, 0 },
 	{ "fallback_relay", NULL, NULL, "relay = { first, second }", 0 },
 	{ "luser_relay", "admin", NULL, NULL, 0 },
@@ -199,7 +214,7 @@ static const struct row words[] = {
 	{ "myhostname", "helo", NULL, NULL, 0 },
 	{ "myorigin", NULL, take_origin, NULL, 0 },
 	{ "relayhost", NULL, take_relayhost, NULL, 0 },
-	{ "sender_canonical_maps", NULL, NULL, ONE_SENDER, 0 },
+	{ "sender_canonical_maps", NULL, take_senders, NULL, 0 },
 	{ "sender_dependent_relayhost_maps", NULL, NULL, NO_ROUTES, 0 },
 	{ "smtp_bind_address", "source_address", NULL, NULL, 0 },
 	{ "smtp_bind_address6", "source_address", take_list, NULL, 0 },
@@ -207,14 +222,14 @@ static const struct row words[] = {
 	{ "smtp_data_done_timeout", "data_timeout", take_time, NULL, 0 },
 	{ "smtp_enforce_tls", "tls", postfix_old_tls, NULL, ENFORCE_TLS },
 	{ "smtp_fallback_relay", NULL, NULL, "relay = { first, second }", 0 },
-	{ "smtp_generic_maps", NULL, NULL, ONE_SENDER, 0 },
+	{ "smtp_generic_maps", NULL, take_senders, NULL, 0 },
 	{ "smtp_helo_name", "helo", NULL, NULL, 0 },
 	{ "smtp_sasl_auth_enable", "auth", take_on, NULL, SASL },
 	{ "smtp_sasl_mechanism_filter", NULL, NULL,
 	    "auth = names the one to "
 	    "use; by itself it is the strongest",
 	    0 },
-	{ "smtp_sasl_password_maps", NULL, take_maps, NULL, 0 },
+	{ "smtp_sasl_password_maps", NULL, take_logins, NULL, 0 },
 	{ "smtp_sasl_security_options", NULL, take_always, NULL, 0 },
 	{ "smtp_sasl_tls_security_options", NULL, take_always, NULL, 0 },
 	{ "smtp_tls_CAfile", "tls_ca", take_path, NULL, 0 },
@@ -293,10 +308,8 @@ take(struct importer *im, struct str name, struct str value)
 }
 
 static void
-finish(struct importer *im, struct reading *r)
+finish(struct outlet *o)
 {
-	struct outlet *o = importer_outlet(im);
-
 	if (!(o->own & LEVEL)) {
 		o->unverified = true;
 		o->tls = o->own & ENFORCE_TLS ? FOUND_TLS_STARTTLS :
@@ -312,23 +325,39 @@ finish(struct importer *im, struct reading *r)
 	o->unverified = o->unverified && outlet_value(o, "tls_pin").len == 0;
 	if (o->port == 0)
 		o->port = 25;
-	if (r->maps.len == 0)
-		return;
-	im->at = r->maps_at;
-	im->word = STR("smtp_sasl_password_maps");
-	if (o->own & SASL)
-		postfix_login(im, buf_str(&r->maps), buf_str(&r->relayhost));
-	else
-		importer_no_equal(im,
+}
+
+static void
+read_kept(struct importer *im, const struct kept *kept, postfix_entry_fn *entry)
+{
+	im->at = kept->at;
+	im->word = kept->word;
+	postfix_table(im, buf_str(&kept->maps), entry);
+}
+
+static void
+read_tables(struct importer *im, struct postfix *p)
+{
+	struct importer in = *im;
+
+	if (importer_outlet(im)->own & SASL) {
+		read_kept(&in, &p->logins, postfix_login);
+	} else if (p->logins.maps.len > 0) {
+		in.at = p->logins.at;
+		in.word = p->logins.word;
+		importer_no_equal(&in,
 		    "smtp_sasl_auth_enable does not say "
 		    "yes, so that it was not used");
+	}
+	for (size_t i = 0; i < p->count; i++)
+		read_kept(&in, &p->senders[i], postfix_sender);
 }
 
 void
 read_postfix(struct importer *im, struct str text)
 {
 	struct parameters all = { 0 };
-	struct reading r = { 0 };
+	struct postfix r = { 0 };
 	struct buf value = { 0 };
 
 	parameters_read(&all, text);
@@ -346,9 +375,12 @@ read_postfix(struct importer *im, struct str text)
 		else
 			take(im, buf_str(&x->name), buf_str(&value));
 	}
-	finish(im, &r);
+	finish(importer_outlet(im));
+	read_tables(im, &r);
 	buf_wipe(&value);
-	buf_wipe(&r.maps);
+	buf_wipe(&r.logins.maps);
+	for (size_t i = 0; i < r.count; i++)
+		buf_free(&r.senders[i].maps);
 	buf_free(&r.relayhost);
 	parameters_free(&all);
 	im->own = NULL;

@@ -44,11 +44,28 @@ const struct parameter *parameters_find(const struct parameters *p,
 bool parameters_expand(struct parameters *p, struct str value, struct buf *out);
 void parameters_free(struct parameters *p);
 
+/* What is kept while main.cf is read; im->own. */
+struct postfix {
+	struct buf relayhost;
+	struct kept {
+		struct buf maps;
+		struct place at;
+		struct str word;	/* the parameter */
+	} logins, senders[3];
+	size_t count;			/* of senders */
+};
+
 /*
- * The login for the relay, from smtp_sasl_password_maps.  Call it where im's
- * line is that of the parameter, and the outlet knows its host.
+ * Each entry of some tables.  Key is "*" where there is one value for all; at
+ * and word are those of the entry.
  */
-void postfix_login(struct importer *im, struct str maps, struct str relayhost);
+typedef void postfix_entry_fn(struct importer *im, struct str key,
+    struct str value);
+void postfix_table(struct importer *im, struct str maps,
+    postfix_entry_fn *entry);
+
+/* For smtp_sasl_password_maps, and for those that rewrite senders. */
+postfix_entry_fn postfix_login, postfix_sender;
 
 /* The functions of rows: smtp_tls_security_level, and what was before it. */
 void postfix_level(struct importer *im, struct str value);

@@ -470,6 +470,25 @@ static const struct row_of_text {
 	    "tls_verify = dane" },
 	{ "postfix", "mydestination = a\n", NULL, NULL, NULL,
 	    "names no relay" },
+	{ "postfix",
+	    "relayhost = [a.example]\nsmtp_tls_security_level=secure\n"
+	    "smtp_generic_maps = hash:/etc/postfix/generic\n",
+	    "generic",
+	    "ann you@x.example\n@b.lan @x.example\nroot no-address\n",
+	    "relay = \"a.example:25\"\n\n"
+	    "account \"ann\" {\n\tfrom = \"ann@*\"\n"
+	    "\tsender = \"you@x.example\"\n\tforce_sender = both\n}\n\n"
+	    "account \"@b.lan\" {\n\tfrom = \"@b.lan\"\n"
+	    "\tsender = \"%u@x.example\"\n\tforce_sender = both\n}\n",
+	    "generic:3: no equal: root: sender = no-address" },
+	{ "postfix",
+	    "relayhost = [a.example]\nsmtp_tls_security_level=secure\n"
+	    "sender_canonical_maps = static:me@x.example\n"
+	    "canonical_maps = regexp:/etc/postfix/canonical\n",
+	    NULL, NULL,
+	    "relay = \"a.example:25\"\nsender = \"me@x.example\"\n"
+	    "force_sender = both\n",
+	    "file:4: no equal: canonical_maps: a table of the kind regexp" },
 	/* Exim */
 	{ "exim",
 	    "dc_eximconfig_configtype='satellite'\n"
