@@ -187,11 +187,13 @@ is_token(const struct buf *name)
 static const char *
 needs_more(const struct line *l, const struct account *a)
 {
+	struct str auth = buf_str(&a->auth);
+
 	if (is_token(&a->tls_key) || is_token(&a->tls_cert))
 		return "a key in a token";
-	if (a->user.len > 0 && (str_ieq(buf_str(&a->auth), STR("GSSAPI")) ||
-	    (a->auth.len == 0 && a->tls_cert.len == 0 &&
-	    !secret_is_set(&l->login.password))))
+	if (a->user.len > 0 && (str_ieq(auth, STR("GSSAPI")) ||
+	    ((auth.len == 0 || str_ieq(auth, STR("auto"))) &&
+	    a->tls_cert.len == 0 && !secret_is_set(&l->login.password))))
 		return "Kerberos";
 	return NULL;
 }
