@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "queue/id.h"
 #include "queue/spool.h"
 #include "relay/desk.h"
 #include "relay/finding.h"
@@ -32,6 +33,8 @@ struct exam {
 	bool has_config;
 	const char *group;	/* the headline of what comes */
 	const struct learnt *learnt;	/* of the relay that it is about */
+	struct id sent;		/* what --send has put into the queue, */
+	int64_t until;		/* and how long it is followed */
 };
 
 typedef void check_fn(struct exam *x, struct finding *f);
@@ -63,6 +66,9 @@ void exam_tell(struct exam *x, const struct finding *f);
  * 0 when it ended well, else -1.
  */
 int exam_fork(struct exam *x, void (*work)(struct exam *x));
+
+/* As the service, if root may; else as whoever asks. */
+int exam_become(const struct exam *x, struct err *e);
 
 /* Every relay of every account, each in a child of its own. */
 void exam_relays(struct exam *x);

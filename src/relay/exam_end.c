@@ -85,10 +85,7 @@ end_of(const struct learnt *l)
 		return END_CONNECT;
 	switch (l->step) {
 	case GREET_BANNER:
-		/* Trust and the sandbox come before the first word. */
-		return is_about(&l->why, "tls_") || is_about(&l->why,
-		    "trusted certificates") || is_about(&l->why, "sandbox") ?
-		    END_TLS : END_BANNER;
+		return END_BANNER;
 	case GREET_EHLO:
 		return END_HELLO;
 	case GREET_TLS:
@@ -97,7 +94,8 @@ end_of(const struct learnt *l)
 	case GREET_AUTH:
 		return l->logging_in ? END_LOGIN : END_AUTH;
 	case GREET_READY:
-		break;
+		/* Trust and the sandbox come before the first word. */
+		return END_TLS;
 	}
 	return END_NONE;
 }

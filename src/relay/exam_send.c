@@ -13,16 +13,20 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fd.h"
-#include "relay/post.h"
+#include "queue/entry.h"
+#include "queue/marks.h"
+#include "queue/record.h"
 
 #define VERDICT_S 120		/* how long we follow it */
 #define OUTPUT_MAX (1024 * 1024)
+#define LOOK_MS 200		/* between two looks into the queue */
 
 struct sending {
 	pid_t pid;
@@ -31,6 +35,15 @@ struct sending {
 	bool late;
 	int status;			/* as _exit() had it, or -1 */
 };
+
+static void
+name(struct finding *f)
+{
+	buf_puts(&f->check, "send");
+	buf_puts(&f->group, "A test message");
+}
+
+/* -- as every program does it */
 
 static void
 become_sendmail(const struct exam *x, const char *path, int in, int out)
@@ -89,15 +102,14 @@ write_letter(const struct exam *x, struct sending *s)
 
 /* Until it has ended, or nobody wants to wait any longer. */
 static void
-follow(struct sending *s)
+listen(struct sending *s, int64_t until)
 {
 	struct pollfd p = { .fd = s->out, .events = POLLIN };
-	int64_t end = clock_deadline(VERDICT_S * 1000);
 	struct err e = { 0 };
 	int status = 0;
 
 	while (s->said.len < OUTPUT_MAX && !s->late) {
-		int n = poll(&p, 1, clock_left(end));
+		int n = poll(&p, 1, clock_left(until));
 
 		s->late = n == 0;
 		if (n > 0 && fd_read(s->out, &s->said, 4096, &e) <= 0)
@@ -157,8 +169,90 @@ cut_word(struct str last, const char *word, struct str *id)
 	    str_eq(str_trim(tail), str_of(word));
 }
 
+/* -- what waits: the service may come for it */
+
 static void
-judge(const struct exam *x, struct finding *f, const struct sending *s)
+say_waiting(struct finding *f, const struct exam *x, struct str why)
+{
+	finding_say(f, FINDING_WARNING, "it waits in the queue: %.*s",
+	    STR_ARGS(why));
+	finding_mend(f, "minismtp queue show %s", x->sent.text);
+}
+
+/*
+ * The file tells, also when it has no name any more.  One that is gone and says
+ * nothing was sent: a refusal would have been written down.
+ */
+static bool
+has_verdict(struct finding *f, const struct exam *x, int fd)
+{
+	struct record r = { 0 };
+	struct marks m = { 0 };
+	struct err e = { 0 };
+	struct stat st;
+	bool known = true, gone = fstat(fd, &st) == 0 && st.st_nlink == 0;
+
+	if (record_read(&r, fd, &e) < 0 || marks_read(&m, fd, &r, &e) < 0)
+		finding_err(f, FINDING_BAD, &e);
+	else if (r.env.rcpt[0].state == RCPT_FAILED)
+		finding_say(f, FINDING_BAD, "%s", m.rcpt[0].time > 0 ?
+		    buf_cstr(&m.rcpt[0].words) : "the relay refuses it");
+	else if (gone)
+		finding_say(f, FINDING_GOOD, "the service has sent it to %s",
+		    x->question->send);
+	else if (m.attempts > 0)
+		say_waiting(f, x, buf_str(m.rcpt[0].time > 0 ?
+		    &m.rcpt[0].words : &m.all.words));
+	else
+		known = false;
+	marks_free(&m);
+	record_free(&r);
+	err_clear(&e);
+	return known;
+}
+
+static int
+open_sent(struct exam *x, struct entry *en, struct err *e)
+{
+	enum spool_where where;
+	int64_t next;
+
+	if (exam_become(x, e) < 0 ||
+	    spool_open(&x->spool, x->question->spool, e) < 0)
+		return -1;
+	if (spool_find(&x->spool, &x->sent, &where, &next, e) <= 0)
+		return -1;
+	return entry_peek(en, &x->spool, where, &x->sent, next, e) > 0 ? 0 :
+	    -1;
+}
+
+/* In a child, which is the service. */
+static void
+await_verdict(struct exam *x)
+{
+	struct finding f = { 0 };
+	struct entry en = { 0 };
+	struct err e = { 0 };
+	bool known = false;
+
+	name(&f);
+	if (open_sent(x, &en, &e) == 0)
+		while (!(known = has_verdict(&f, x, en.fd)) &&
+		    clock_left(x->until) > 0)
+			(void)poll(NULL, 0, LOOK_MS);
+	if (!known)
+		say_waiting(&f, x, STR("nobody has come for it yet"));
+	exam_tell(x, &f);
+	entry_close(&en);
+	finding_free(&f);
+	err_clear(&e);
+}
+
+/* -- how it went */
+
+/* False: the queue knows. */
+static bool
+judge(struct exam *x, struct finding *f, const struct sending *s)
 {
 	const char *to = x->question->send;
 	struct str last, reply, id;
@@ -178,12 +272,13 @@ judge(const struct exam *x, struct finding *f, const struct sending *s)
 		finding_say(f, FINDING_GOOD, "the relay has taken it for %s: "
 		    "%.*s", to, STR_ARGS(reply));
 		finding_add(f, "%.*s in the log", STR_ARGS(id));
-	} else if (cut_word(last, "queued", &id)) {
-		finding_say(f, FINDING_WARNING, "it waits in the queue: %.*s",
-		    STR_ARGS(reply));
-		finding_mend(f, "minismtp queue show %.*s", STR_ARGS(id));
+	} else if (cut_word(last, "queued", &id) && id_parse(id, &x->sent)) {
+		if (reply.len == 0)
+			return false;
+		say_waiting(f, x, reply);
 	} else
 		finding_say(f, FINDING_BAD, "%.*s", STR_ARGS(last));
+	return true;
 }
 
 void
@@ -192,19 +287,23 @@ exam_send(struct exam *x)
 	struct sending s = { .in = -1, .out = -1 };
 	struct finding f = { 0 };
 	struct buf path = { 0 };
+	bool known = true;
 
+	x->until = clock_deadline(VERDICT_S * 1000);
 	exam_program(&path, BINDIR, "minismtp");
-	buf_puts(&f.check, "send");
-	buf_puts(&f.group, "A test message");
+	name(&f);
 	if (start(x, &s, buf_cstr(&path)) < 0) {
 		finding_say(&f, FINDING_BAD, "%s: %s", buf_cstr(&path),
 		    strerror(errno));
 	} else {
 		write_letter(x, &s);
-		follow(&s);
-		judge(x, &f, &s);
+		listen(&s, x->until);
+		known = judge(x, &f, &s);
 	}
-	exam_tell(x, &f);
+	if (known)
+		exam_tell(x, &f);
+	else
+		(void)exam_fork(x, await_verdict);
 	buf_free(&s.said);
 	finding_free(&f);
 	buf_free(&path);

@@ -155,8 +155,8 @@ check_login(struct exam *x, struct finding *f)
 	if (end_of(l) == END_LOGIN)
 		end_say(x, f, "login", &l->why);
 	else if (l->without_login)
-		finding_say(f, FINDING_UNKNOWN, "not tried: the credential is "
-		    "given to the service alone");
+		finding_say(f, FINDING_UNKNOWN, "not tried: there is no "
+		    "password to be had");
 	else if (l->logging_in)
 		finding_say(f, FINDING_GOOD, "it takes %s and the password",
 		    buf_cstr(&l->account->user));

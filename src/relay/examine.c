@@ -13,7 +13,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "guard/ids.h"
 #include "relay/exam.h"
 #include "relay/learnt.h"
 #include "relay/post.h"
@@ -102,7 +101,6 @@ exam_relays(struct exam *x)
 
 /* -- who does what */
 
-/* As the service, if we may; else as whoever asks. */
 static void
 work_service(struct exam *x)
 {
@@ -110,8 +108,7 @@ work_service(struct exam *x)
 	struct finding f = { 0 };
 	struct err e = { 0 };
 
-	if (!q->personal && geteuid() == 0 && x->uid != (uid_t)-1 &&
-	    ids_become(x->uid, x->gid, &e) < 0) {
+	if (exam_become(x, &e) < 0) {
 		buf_puts(&f.check, "service");
 		buf_puts(&f.group, x->group);
 		finding_err(&f, FINDING_BAD, &e);

@@ -315,7 +315,7 @@ try(struct line *l, const struct account *a, const struct relay *relay,
 	int rc;
 
 	*fate = LINE_DOWN;
-	l->step = GREET_BANNER;
+	l->step = GREET_READY;		/* nothing was said yet */
 	l->reached = 0;
 	if (reach(l, a, relay, e) < 0)
 		return -1;

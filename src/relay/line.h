@@ -36,7 +36,8 @@ struct line {
 	enum sandbox_mode mode;		/* to be set before */
 	bool locked;			/* the sandbox is closed */
 	int64_t reached;		/* when (clock_ms()), or 0, */
-	enum greet_step step;		/* and how far it came then */
+	enum greet_step step;		/* and how far it came then; READY
+					   when it failed before */
 	const struct line_ear *ear;
 };
 

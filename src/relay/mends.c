@@ -60,6 +60,8 @@ static const struct row {
 	{ "tls", "tls_pin", 0, { "tls_pin = \"%k\"" } },
 	{ "tls", "tls_priority", 0, { "tls_priority = \"\"" } },
 	{ "tls", "dane", 0, { "tls_verify = yes" } },
+	{ "tls", "TLSA", 0, { "tls_verify = yes",
+	    "dig +dnssec TLSA _%p._tcp.%h" } },
 	{ "tls", "sandbox", 0, { "sandbox = yes" } },
 	{ "tls", "protocol version", 0, { "tls_min = 1.2" } },
 	{ "tls", "speaks only", 0, { "tls_min = 1.2" } },
@@ -73,6 +75,8 @@ static const struct row {
 	{ "certificate", "not for the address", 0, { "relay = \"%n:%p\"" } },
 	{ "certificate", "nobody we trust", 0, {
 	    "tls_ca = \"/path/of/its/authority.pem\"", PIN } },
+	{ "certificate", "TLSA", 0, { "tls_verify = yes",
+	    "dig +dnssec TLSA _%p._tcp.%h" } },
 	{ "certificate", "tls_pin fits", 0, { "tls_pin = \"%k\"" } },
 	{ "certificate", "", 0, { PIN } },
 

@@ -201,6 +201,23 @@ check "and it is said why" has "$W/about" "451 4.7.1 later"
 check "and where" has "$W/about" "=> minismtp queue show "
 queued 1
 
+setup "a message that is the service's to send"
+conf 'deliver = queue'
+(
+	tries=0
+	while [ -z "$(ls "$SPOOL/new")" ] && [ "$tries" -lt 200 ]; do
+		sleep 0.05
+		tries=$((tries + 1))
+	done
+	exec "$BUILD/minismtp-relay" --config "$CONFIG" --spool "$SPOOL"
+) &
+service=$!
+examines --send bob@example.com
+about_check send >"$W/about"
+wait "$service"
+check "it is followed until it has been sent" marked ok send
+arrived 1
+
 # -- several of them
 
 setup "two accounts"
