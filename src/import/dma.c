@@ -23,7 +23,7 @@ static void
 take_switch(struct importer *im, struct str value)
 {
 	(void)value;
-	importer_outlet(im)->own |= im->row->bit;
+	importer_set_bit(im, im->row->bit, true);
 	importer_taken(im, im->row->key);
 }
 

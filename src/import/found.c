@@ -110,10 +110,6 @@ get(struct outlet *o, const char *name)
 static void
 copy_settings(struct outlet *to, const struct outlet *from)
 {
-	for (size_t i = 0; i < to->settings; i++) {
-		if (to->setting[i].key->where != KEY_TOP)
-			strs_free(&to->setting[i].values);
-	}
 	for (size_t i = 0; i < from->settings; i++) {
 		if (from->setting[i].key->where != KEY_TOP)
 			strs_copy(&get(to, from->setting[i].key->name)->values,
@@ -121,31 +117,73 @@ copy_settings(struct outlet *to, const struct outlet *from)
 	}
 }
 
+static void
+copy_password(struct outlet *to, const struct outlet *from)
+{
+	secret_free(&to->password);
+	if (secret_is_set(&from->password))
+		secret_set(&to->password, secret_reveal(&from->password));
+	to->exposed = from->exposed;
+	to->password_at = from->password_at;
+}
+
+void
+outlet_merge(struct outlet *to, const struct outlet *from)
+{
+	const struct key *command = keys_find(STR("password_command"));
+
+	copy_settings(to, from);
+	if (from->host.len > 0) {
+		buf_set(&to->host, buf_str(&from->host));
+		to->host_at = from->host_at;
+		to->lmtp = from->lmtp;
+		to->mx = from->mx;
+	}
+	if (from->port > 0)
+		to->port = from->port;
+	if (from->proxy.len > 0)
+		buf_set(&to->proxy, buf_str(&from->proxy));
+	if (from->proxy_port > 0)
+		to->proxy_port = from->proxy_port;
+	/* One way to say a password takes the place of the other. */
+	if (secret_is_set(&from->password) || outlet_get(from, command))
+		copy_password(to, from);
+	to->own = (to->own & ~from->said) | (from->own & from->said);
+	to->said |= from->said;
+	if (from->tls_at.line > 0)
+		to->tls_at = from->tls_at;
+	if (from->verify_at.line > 0)
+		to->verify_at = from->verify_at;
+}
+
 void
 outlet_copy(struct outlet *to, const struct outlet *from)
 {
-	struct outlet old = *to;
+	struct outlet new = *from;
 
-	copy_settings(&old, from);
-	*to = *from;
-	to->name = old.name;
-	to->at = old.at;
-	to->setting = old.setting;
-	to->settings = old.settings;
-	old.name = (struct buf){ 0 };
-	old.setting = NULL;
-	old.settings = 0;
-	outlet_free(&old);
-	to->host = (struct buf){ 0 };
-	buf_add(&to->host, buf_str(&from->host));
-	to->proxy = (struct buf){ 0 };
-	buf_add(&to->proxy, buf_str(&from->proxy));
-	to->spare = to->hints = (struct strs){ 0 };
-	strs_copy(&to->spare, &from->spare);
-	strs_copy(&to->hints, &from->hints);
-	to->password = (struct secret){ 0 };
-	if (secret_is_set(&from->password))
-		secret_set(&to->password, secret_reveal(&from->password));
+	new.name = to->name;
+	new.at = to->at;
+	new.setting = to->setting;
+	new.settings = to->settings;
+	for (size_t i = 0; i < new.settings; i++) {
+		if (new.setting[i].key->where != KEY_TOP)
+			strs_free(&new.setting[i].values);
+	}
+	copy_settings(&new, from);
+	new.host = new.proxy = (struct buf){ 0 };
+	buf_add(&new.host, buf_str(&from->host));
+	buf_add(&new.proxy, buf_str(&from->proxy));
+	new.spare = new.hints = (struct strs){ 0 };
+	strs_copy(&new.spare, &from->spare);
+	strs_copy(&new.hints, &from->hints);
+	new.password = (struct secret){ 0 };
+	copy_password(&new, from);
+	/* What has moved over is no longer the old one's to free. */
+	to->name = (struct buf){ 0 };
+	to->setting = NULL;
+	to->settings = 0;
+	outlet_free(to);
+	*to = new;
 }
 
 void

@@ -55,6 +55,7 @@ struct outlet {
 	struct buf proxy;
 	int proxy_port;
 	unsigned own;			/* bits of the format's own */
+	unsigned said;			/* which of them were said */
 	struct strs spare;		/* further relays, as we write them */
 	enum found_tls tls;
 	bool unverified;		/* whoever answers is believed */
@@ -90,6 +91,8 @@ void found_drop(struct found *f, size_t i);
  * machine's; never the same outlet.
  */
 void outlet_copy(struct outlet *to, const struct outlet *from);
+/* The same, but what from does not say stays in to. */
+void outlet_merge(struct outlet *to, const struct outlet *from);
 
 /* One value in place of all; one more; one more if it is new. */
 void outlet_set(struct outlet *o, const char *key, struct str value);

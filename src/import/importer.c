@@ -259,6 +259,16 @@ importer_set_password(struct importer *im, struct str value)
 }
 
 void
+importer_set_bit(struct importer *im, unsigned bit, bool set)
+{
+	struct outlet *o = importer_outlet(im);
+
+	o->own &= ~bit;
+	o->own |= set ? bit : 0;
+	o->said |= bit;
+}
+
+void
 importer_set_host(struct importer *im, struct str host)
 {
 	struct outlet *o = importer_outlet(im);

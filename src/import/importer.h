@@ -82,6 +82,8 @@ bool importer_set_seconds(struct importer *im, const char *key,
 void importer_set_command(struct importer *im, const char *key,
     struct str command);
 void importer_set_password(struct importer *im, struct str value);
+/* A bit of the outlet's own. */
+void importer_set_bit(struct importer *im, unsigned bit, bool set);
 void importer_set_host(struct importer *im, struct str host);
 bool importer_set_port(struct importer *im, struct str port, int *to);
 void importer_set_tls(struct importer *im, enum found_tls tls);

@@ -116,8 +116,7 @@ take_auth(struct importer *im, struct str value)
 	static const char *const old[] = { "digest-md5", "ntlm" };
 	bool off = str_ieq(value, STR("off"));
 
-	importer_outlet(im)->own &= ~(unsigned)AUTH;
-	importer_outlet(im)->own |= off ? 0 : AUTH;
+	importer_set_bit(im, AUTH, !off);
 	outlet_unset(importer_outlet(im), "auth");
 	for (size_t i = 0; i < TABLE_COUNT(old); i++) {
 		if (str_ieq(value, str_of(old[i]))) {
@@ -156,8 +155,7 @@ take_certcheck(struct importer *im, struct str value)
 
 	if (!take_truth(im, value, &truth))
 		return;
-	importer_outlet(im)->own &= ~(unsigned)UNVERIFIED;
-	importer_outlet(im)->own |= truth ? 0 : UNVERIFIED;
+	importer_set_bit(im, UNVERIFIED, !truth);
 	importer_outlet(im)->verify_at = im->at;
 	if (truth)
 		importer_taken(im, "tls_verify");
@@ -213,9 +211,7 @@ take_from(struct importer *im, struct str value)
 static void
 take_set_from(struct importer *im, struct str value)
 {
-	importer_outlet(im)->own &= ~(unsigned)FIXED_FROM;
-	if (str_ieq(value, STR("on")))
-		importer_outlet(im)->own |= FIXED_FROM;
+	importer_set_bit(im, FIXED_FROM, str_ieq(value, STR("on")));
 	if (str_ieq(value, STR("off")))
 		importer_no_equal(im,
 		    "a From that is missing is always "

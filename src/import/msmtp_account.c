@@ -43,7 +43,7 @@ inherit(struct importer *im, struct str others)
 			    "an account of that name does "
 			    "not stand above");
 		else if (from != importer_outlet(im))
-			outlet_copy(importer_outlet(im), from);
+			outlet_merge(importer_outlet(im), from);
 	}
 }
 

@@ -22,7 +22,7 @@ static void
 take_tls(struct importer *im, struct str value)
 {
 	(void)value;
-	importer_outlet(im)->own |= im->row->bit;
+	importer_set_bit(im, im->row->bit, true);
 	importer_outlet(im)->tls_at = im->at;
 	importer_taken(im, "tls");
 }

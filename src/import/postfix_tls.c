@@ -37,7 +37,7 @@ postfix_level(struct importer *im, struct str value)
 	}
 	importer_set_tls(im, level->tls);
 	importer_set_unverified(im, level->unverified);
-	importer_outlet(im)->own |= LEVEL;
+	importer_set_bit(im, LEVEL, true);
 	importer_taken(im, level->words);
 }
 

@@ -104,13 +104,11 @@ take_truth(struct importer *im, struct str value, bool *truth)
 static void
 take_bit(struct importer *im, struct str value, bool when)
 {
-	struct outlet *o = importer_outlet(im);
 	bool truth;
 
 	if (!take_truth(im, value, &truth))
 		return;
-	o->own &= ~im->row->bit;
-	o->own |= truth == when ? im->row->bit : 0;
+	importer_set_bit(im, im->row->bit, truth == when);
 	importer_taken(im, im->row->key);
 }
 

@@ -278,6 +278,17 @@ static const struct row_of_text {
 	    NULL, NULL,
 	    "relay = \"a.example:25\"\ntls = off\n\naccount \"a\" {\n}\n",
 	    "file:7: no equal: account: it has no name" },
+	{ "msmtp",
+	    "account a\nhost a.example\ntls on\nauth on\nuser me\n"
+	    "password " SECRET "\naccount b\nhost b.example\n"
+	    "passwordeval /bin/p x\naccount default : a , b\n",
+	    NULL, NULL,
+	    "relay = \"b.example:25\"\nuser = \"me\"\n"
+	    "password_command = { \"/bin/p\", \"x\" }\n\n"
+	    "account \"a\" {\n\trelay = \"a.example:25\"\n\tuser = \"me\"\n"
+	    "\tpassword_file = \"/etc/minismtp.a.password\"\n}\n\n"
+	    "account \"b\" {\n\trelay = \"b.example:25\"\n\ttls = off\n}\n",
+	    CLEAR },
 	{ "msmtp", "host a.example\ntls on\n", NULL, NULL,
 	    "relay = \"a.example:25\"\n", NULL },
 	{ "msmtp",
