@@ -71,6 +71,13 @@ ask_password(struct setup *s, struct err *e)
 }
 
 static int
+ask_secret(struct setup *s, struct err *e)
+{
+	return s->plan.provider != NULL && s->plan.provider->token ?
+	    ask_command(s, e) : ask_password(s, e);
+}
+
+static int
 learn_password(struct setup *s, struct err *e)
 {
 	const struct wish *w = &s->wish;
@@ -83,8 +90,7 @@ learn_password(struct setup *s, struct err *e)
 	if (w->password_file.len > 0)
 		return read_password(s, e);
 	say_password(s);
-	return s->plan.provider != NULL && s->plan.provider->token ?
-	    ask_command(s, e) : ask_password(s, e);
+	return ask_secret(s, e);
 }
 
 /* -- the user */
@@ -194,7 +200,7 @@ log_in(struct setup *s, struct strs *users, struct err *e)
 			setup_say(s, COLOUR_BAD, "%s", buf_cstr(&e->text));
 		err_clear(e);
 		buf_reset(&s->plan.password_command);
-		if (ask_user(s, users, e) < 0 || ask_password(s, e) < 0)
+		if (ask_user(s, users, e) < 0 || ask_secret(s, e) < 0)
 			return -1;
 	}
 	return rc == 0 ? 0 : -1;

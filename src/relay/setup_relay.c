@@ -127,8 +127,7 @@ await(struct setup *s, const struct ways *w, struct attempt *a,
 			    buf_cstr(&t->tls), t->tls.len > 0 ? ")" : "");
 			return true;
 		}
-		setup_say(s, COLOUR_WEAK, "%s: %s",
-		    buf_cstr(&w->item[i].relay), buf_cstr(&t->why.text));
+		setup_say(s, COLOUR_WEAK, "%s", buf_cstr(&t->why.text));
 		if (e->code == 0)
 			err_copy(e, &t->why);
 	}
@@ -200,10 +199,10 @@ introduce(struct setup *s, const struct ways *w)
 {
 	const struct provider *p = w->provider;
 
-	if (p == NULL)
-		return;
-	setup_say(s, COLOUR_STRONG, "%s: %s", p->title, w->source);
-	if (p->note != NULL)
+	if (w->source != NULL)
+		setup_say(s, COLOUR_STRONG, "%s%s%s", p != NULL ? p->title :
+		    "", p != NULL ? " " : "", w->source);
+	if (p != NULL && p->note != NULL)
 		setup_say(s, COLOUR_WARNING, "%s", p->note);
 }
 

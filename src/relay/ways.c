@@ -40,7 +40,7 @@ void
 ways_of_provider(struct ways *w, const struct provider *p)
 {
 	w->provider = p;
-	w->source = "it is a well-known one";
+	w->source = "it is";
 	for (int i = 0; p->host != NULL && i < PROVIDER_PORTS &&
 	    p->port[i] != 0; i++)
 		add_host(w, "", str_of(p->host), p->port[i]);
@@ -52,7 +52,7 @@ ways_of_relay(struct ways *w, struct str relay)
 	struct str host, port;
 	struct way *way;
 
-	w->source = "you said so";
+	w->source = NULL;
 	if (!str_has(relay, ':') && !str_has(relay, '/')) {
 		add_host(w, "", relay, PORT_SUBMISSIONS);
 		add_host(w, "", relay, PORT_SUBMISSION);
@@ -122,7 +122,7 @@ ask_srv(struct ways *w, struct str domain, int64_t deadline)
 		buf_free(&name);
 		err_clear(&e);
 	}
-	w->source = "the SRV records of its domain say so";
+	w->source = "DNS names a relay for that domain";
 }
 
 /* Who takes in a domain's mail usually takes it out, too. */
@@ -140,7 +140,7 @@ ask_mx(struct ways *w, struct str domain, int64_t deadline)
 			p = provider_of_mx(buf_str(&found.item[i].host));
 	if (p != NULL) {
 		ways_of_provider(w, p);
-		w->source = "it takes in the mail of that domain";
+		w->source = "takes in the mail of that domain";
 	}
 	services_free(&found);
 	buf_free(&name);
@@ -156,7 +156,7 @@ guess(struct ways *w, struct str domain)
 		add_host(w, prefixes[i], domain, PORT_SUBMISSIONS);
 		add_host(w, prefixes[i], domain, PORT_SUBMISSION);
 	}
-	w->source = "that is what such hosts are called";
+	w->source = "DNS names no relay; these names are usual";
 }
 
 void
@@ -166,6 +166,7 @@ ways_of_domain(struct ways *w, struct str domain, int64_t deadline)
 
 	if (p != NULL) {
 		ways_of_provider(w, p);
+		w->source = "has addresses in that domain";
 		return;
 	}
 	ask_srv(w, domain, deadline);

@@ -28,7 +28,8 @@ struct ways {
 	struct way *item;
 	size_t count;
 	const struct provider *provider;	/* whose they are, or NULL */
-	const char *source;	/* how they are known, for people */
+	/* How they are known, for people; behind the provider's title. */
+	const char *source;
 };
 
 /*
