@@ -42,7 +42,8 @@ static const struct provider providers[] = {
 	  .own_from = true },
 	{ .name = "freenet", .title = "freenet", .domains = "freenet.de",
 	  .mx = "freenet.de", .host = "mx.freenet.de", .port = BOTH,
-	  .password = "the one of the mailbox", .own_from = true },
+	  .password = "the one of the mailbox", .own_from = true,
+	  .note = "SMTP must be switched on in the settings" },
 	{ .name = "gandi", .title = "Gandi", .domains = "gandi.net",
 	  .mx = "gandi.net", .host = "mail.gandi.net", .port = BOTH,
 	  .password = "the one of the mailbox" },
@@ -120,18 +121,18 @@ static const struct provider providers[] = {
 	  "migadu.com", .host = "smtp.migadu.com", .port = BOTH,
 	  .password = "the one of the mailbox", .own_from = true },
 	{ .name = "naver", .title = "Naver", .domains = "naver.com",
-	  .mx = "naver.com", .host = "smtp.naver.com", .port = BOTH,
-	  .user = USER_IS_LOCAL,
+	  .mx = "naver.com", .host = "smtp.naver.com", .port = IMPLICIT,
 	  .password = "an application password",
-	  .where = "https://nid.naver.com/user2/help/myInfoV2",
+	  .where = "https://nid.naver.com/",
 	  .own_from = true,
 	  .note = "POP3/SMTP must be switched on in the settings" },
 	{ .name = "o2pl", .title = "o2.pl", .domains = "o2.pl tlen.pl go2.pl",
-	  .mx = "", .host = "poczta.o2.pl", .port = IMPLICIT,
+	  .mx = "", .host = "poczta.o2.pl", .port = BOTH,
+	  .user = USER_IS_LOCAL,
 	  .password = "the one of the mailbox", .own_from = true },
 	{ .name = "orange", .title = "Orange", .domains = "orange.fr "
 	  "wanadoo.fr", .mx = "orange.fr", .host = "smtp.orange.fr",
-	  .port = BOTH, .password = "the one of the mailbox",
+	  .port = IMPLICIT, .password = "the one of the mailbox",
 	  .own_from = true },
 	{ .name = "outlook", .title = "Outlook.com", .domains = "outlook.com "
 	  "hotmail.com live.com msn.com outlook.de outlook.fr hotmail.de "
@@ -139,7 +140,7 @@ static const struct provider providers[] = {
 	  .mx = "olc.protection.outlook.com", .host =
 	  "smtp-mail.outlook.com", .port = STARTTLS,
 	  .password = "no password any more but an access token (OAuth)",
-	  .token = true, .own_from = true, .limit = "300/d",
+	  .token = true, .own_from = true,
 	  .more = "auth = \"XOAUTH2\"\n" },
 	{ .name = "ovh", .title = "OVH", .domains = "", .mx = "ovh.net",
 	  .host = "ssl0.ovh.net", .port = BOTH,
@@ -175,7 +176,7 @@ static const struct provider providers[] = {
 	  .port = BOTH, .password = "the one of the mailbox" },
 	{ .name = "rambler", .title = "Rambler", .domains = "rambler.ru "
 	  "lenta.ru autorambler.ru myrambler.ru ro.ru rambler.ua",
-	  .mx = "rambler.ru", .host = "smtp.rambler.ru", .port = BOTH,
+	  .mx = "rambler.ru", .host = "smtp.rambler.ru", .port = IMPLICIT,
 	  .password = "the one of the mailbox",
 	  .where = "https://mail.rambler.ru/settings/mailapps",
 	  .own_from = true,
@@ -221,7 +222,8 @@ static const struct provider providers[] = {
 	  "magenta.de", .mx = "t-online.de",
 	  .host = "securesmtp.t-online.de", .port = BOTH,
 	  .password = "the one for mail programs",
-	  .where = "https://www.telekom.de/kundencenter/", .own_from = true },
+	  .where = "https://www.telekom.de/hilfe/apps-dienste/e-mail/programme/"
+	  "passwort-verwalten", .own_from = true },
 	{ .name = "tuta", .title = "Tuta", .domains = "tuta.com tutanota.com "
 	  "tutanota.de tutamail.com tuta.io keemail.me",
 	  .mx = "tutanota.de", .note = "it has no SMTP: its mail can only be "

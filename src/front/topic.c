@@ -43,6 +43,7 @@ add_exit_codes(struct buf *out)
 		help_add(out, 8, buf_str(&code),
 		    str_of(exit_codes[i].words));
 	}
+	buf_free(&code);
 	buf_puts(out, "\n'minismtp queue check' has those of a monitor: 0, 1,"
 	    " 2 and 3.\n");
 }
