@@ -46,6 +46,7 @@ add_exit_codes(struct buf *out)
 	buf_free(&code);
 	buf_puts(out, "\n'minismtp queue check' has those of a monitor: 0, 1,"
 	    " 2 and 3.\n");
+	buf_free(&code);
 }
 
 static const struct topic topics[] = {
