@@ -177,10 +177,14 @@ take_print(struct options *o, const char *argument, struct err *e)
 static int
 take_send(struct options *o, const char *argument, struct err *e)
 {
-	if (argument[0] == '\0' || argument[0] == '-')
-		return err_set(e, EX_USAGE, "--send: this is no address");
+	struct str in = str_of(argument);
+	bool good = in.len > 0 && argument[0] != '-';
+	char c;
+
+	while (str_eat_byte(&in, &c))
+		good &= !str_is_control(c);
 	o->question.send = argument;
-	return 0;
+	return good ? 0 : err_set(e, EX_USAGE, "--send: this is no address");
 }
 
 static int

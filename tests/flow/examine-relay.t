@@ -218,6 +218,10 @@ wait "$service"
 check "it is followed until it has been sent" marked ok send
 arrived 1
 
+examines --send "$(printf 'a@example.com\nBcc: b@example.com')"
+exits 64
+says "this is no address"
+
 # -- several of them
 
 setup "two accounts"
