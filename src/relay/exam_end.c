@@ -27,6 +27,17 @@ end_words(const struct learnt *l, struct str words)
 	return rest;
 }
 
+/* What a stranger has written into a certificate, before it is copied. */
+static bool
+is_host(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!str_is_alpha(name.ptr[i]) && !str_is_digit(name.ptr[i]) &&
+		    !str_has(STR(".-:"), name.ptr[i]))
+			return false;
+	return name.len > 0;
+}
+
 void
 end_mend(const struct exam *x, struct finding *f, const char *check, int smtp)
 {
@@ -46,7 +57,8 @@ end_mend(const struct exam *x, struct finding *f, const char *check, int smtp)
 	facts.port = buf_str(&port);
 	if (r != NULL)
 		facts.host = buf_str(&r->host);
-	if (l->chain.names.count > 0)
+	facts.name = STR("mail.example.com");
+	if (l->chain.names.count > 0 && is_host(strs_at(&l->chain.names, 0)))
 		facts.name = strs_at(&l->chain.names, 0);
 	mends_add(f, check, smtp, &facts);
 	buf_free(&port);

@@ -25,13 +25,33 @@ finding_word(enum finding_state state)
 	return state_words[state];
 }
 
+/* Much of it has been made harmless already, and once is enough. */
+static bool
+is_harmless(struct str raw)
+{
+	struct buf shown = { 0 };
+	size_t at = 0;
+	bool same;
+
+	vis_add(&shown, raw);
+	for (size_t i = 0; i < raw.len && at < shown.len &&
+	    raw.ptr[i] == shown.data[at]; i++)
+		at += raw.ptr[i] == '\\' ? 2 : 1;
+	same = at == shown.len;
+	buf_free(&shown);
+	return same;
+}
+
 static void
 format(struct buf *out, const char *fmt, va_list ap)
 {
 	struct buf raw = { 0 };
 
 	buf_vprintf(&raw, fmt, ap);
-	vis_add_some(out, buf_str(&raw), WORDS_MAX);
+	if (raw.len <= WORDS_MAX && is_harmless(buf_str(&raw)))
+		buf_add(out, buf_str(&raw));
+	else
+		vis_add_some(out, buf_str(&raw), WORDS_MAX);
 	buf_free(&raw);
 }
 

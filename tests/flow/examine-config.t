@@ -134,6 +134,19 @@ printf 'by 3:run\ntime 10:1700000000\nuid 1:0\nleft 1:0\n' \
 finds !! runner "minismtp.timer should run the queue, but it was last run" \
     "systemctl"
 
+offline "somebody who stays"
+"$BUILD/minismtp-relay" --watch --config "$CONFIG" --spool "$SPOOL" &
+watch=$!
+tries=0
+until grep -q watch "$SPOOL/state/run" || [ "$tries" -gt 100 ]; do
+	sleep 0.05
+	tries=$((tries + 1))
+done
+finds ok runner "minismtp-relay --watch is there; it was last run "
+kill "$watch"
+wait "$watch"
+finds !! runner "nobody runs the queue"
+
 offline "a clock in the past"
 touch -d '+3 days' "$CONFIG"
 finds XX clock "$CONFIG was written 3 days in the future" \

@@ -55,6 +55,15 @@ setup "a port that is closed"
 conf 'relay = "127.0.0.1:1"'
 finds XX connect "Connection refused" 'relay = "127.0.0.1:'
 
+if grep -q 00000000000000000000000000000001 /proc/net/if_inet6 2>/dev/null
+then
+	setup "a relay with IPv6" --six
+	finds ok resolve "::1 is an address"
+	finds ok connect "::1 port "
+else
+	leave_out "a relay with IPv6" "there is no ::1"
+fi
+
 setup "a host that does not exist"
 conf 'relay = "nosuch.invalid:25"'
 finds XX resolve "nosuch.invalid" "getent ahosts nosuch.invalid"
@@ -114,6 +123,14 @@ on connect
 	say 554 5.7.1 your address is on a list
 END
 finds XX greeting "554 5.7.1 your address is on a list" "nc -v 127.0.0.1"
+
+setup "a relay that talks to the terminal" <<'END'
+on connect
+	raw "554 \e]0\x3bx\x07\e[31mred\x08\x7f\xc2\x9b31m\r\n"
+END
+finds XX greeting '554 \e]0;x\x07\e[31mred\x08\x7f\xc2\x9b31m'
+check "nothing of it gets there" \
+    test -z "$(LC_ALL=C tr -d '\n -~' <"$W/out")"
 
 setup "a relay that does not like our name" <<'END'
 on EHLO

@@ -50,6 +50,29 @@ START_TEST(what_was_well_is_not_told_of_what_is_not)
 END_TEST
 
 static const struct {
+	const char *said, *shown;
+} texts[] = {
+	{ "gr\xc3\xbc\xc3\x9f", "gr\xc3\xbc\xc3\x9f" },
+	{ "554 \\e[31mred", "554 \\e[31mred" },	/* escaped before */
+	{ "554 \033[31mred", "554 \\e[31mred" },
+	{ "a\\b\n", "a\\\\b\\n" },
+	{ "\xc2\x9b" "31m", "\\xc2\\x9b31m" },
+	{ "\xff\\", "\\xff\\\\" },
+	{ "\\", "\\" },
+	{ "", "" },
+};
+
+START_TEST(foreign_text_is_escaped_and_only_once)
+{
+	struct finding f = { 0 };
+
+	finding_say(&f, FINDING_BAD, "%s", texts[_i].said);
+	ck_assert_str_eq(buf_cstr(&f.words), texts[_i].shown);
+	finding_free(&f);
+}
+END_TEST
+
+static const struct {
 	const char *err, *words, *mend;
 } errs[] = {
 	{ "/a is open: chmod o-rwx /a", "/a is open", "chmod o-rwx /a" },
@@ -339,6 +362,7 @@ main(void)
 	const struct test_row tests[] = {
 		{ the_worst_is_the_line_and_the_rest_is_below, 0 },
 		{ what_was_well_is_not_told_of_what_is_not, 0 },
+		{ foreign_text_is_escaped_and_only_once, TABLE_COUNT(texts) },
 		{ the_command_in_an_err_is_what_mends_it, TABLE_COUNT(errs) },
 		{ a_finding_goes_through_a_socket_as_it_is, 4 },
 		{ marks_are_ascii_where_the_locale_is, TABLE_COUNT(locales) },
