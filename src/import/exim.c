@@ -32,8 +32,7 @@ take_type(struct importer *im, struct str value)
 		importer_noted(im, "it is always so");
 	else
 		importer_no_equal(im,
-		    "only smarthost and satellite send all "
-		    "mail to a relay");
+		    "only smarthost and satellite send all mail to a relay");
 }
 
 /*
@@ -147,8 +146,7 @@ take_split(struct importer *im, struct str value)
 {
 	if (str_eq(value, STR("true")))
 		importer_no_equal(im,
-		    "what was changed in conf.d by hand is "
-		    "not read");
+		    "what was changed in conf.d by hand is not read");
 	else
 		importer_noted(im, "nothing here needs it");
 }

@@ -57,8 +57,7 @@ take_timeout(struct importer *im, struct str value)
 {
 	if (str_ieq(value, STR("off")))
 		importer_less_safe(im,
-		    "off could wait for ever; here each "
-		    "step has its time");
+		    "off could wait for ever; here each step has its time");
 	else if (importer_set_seconds(im, "connect_timeout", value) &&
 	    importer_set_seconds(im, "reply_timeout", value))
 		importer_taken(im, "connect_timeout and reply_timeout");
@@ -213,9 +212,7 @@ take_set_from(struct importer *im, struct str value)
 {
 	importer_set_bit(im, FIXED_FROM, str_ieq(value, STR("on")));
 	if (str_ieq(value, STR("off")))
-		importer_no_equal(im,
-		    "a From that is missing is always "
-		    "added");
+		importer_no_equal(im, "a From that is missing is always added");
 	else
 		importer_taken(im, "force_sender");
 }
@@ -276,9 +273,7 @@ static const struct row words[] = {
 	{ "dsn_notify", NULL, NULL, DSN, 0 },
 	{ "dsn_return", NULL, NULL, DSN, 0 },
 	{ "eval", NULL, NULL,
-	    "a line that a command writes: write down "
-	    "what it says",
-	    0 },
+	    "a line that a command writes: write down what it says", 0 },
 	{ "from", NULL, take_from, NULL, 0 },
 	{ "from_full_name", NULL, NULL, "sendmail -F says a name", 0 },
 	{ "host", NULL, take_host, NULL, 0 },
@@ -308,9 +303,7 @@ static const struct row words[] = {
 	{ "tls_force_sslv3", NULL, NULL, "only TLS 1.2 and newer is spoken",
 	    0 },
 	{ "tls_host_override", NULL, NULL,
-	    "a certificate has to be for the "
-	    "name that relay says",
-	    0 },
+	    "a certificate has to be for the name that relay says", 0 },
 	{ "tls_key_file", "tls_key", take_path, NULL, 0 },
 	{ "tls_min_dh_prime_bits", NULL, NULL, "tls_priority can say it", 0 },
 	{ "tls_nocertcheck", NULL, NULL, "say tls_certcheck off", 0 },

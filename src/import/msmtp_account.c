@@ -40,8 +40,7 @@ inherit(struct importer *im, struct str others)
 		from = found_find(im->found, str_trim(part));
 		if (from == NULL || from->host.len == 0)
 			importer_no_equal(im,
-			    "an account of that name does "
-			    "not stand above");
+			    "an account of that name does not stand above");
 		else if (from != importer_outlet(im))
 			outlet_merge(importer_outlet(im), from);
 	}
@@ -68,8 +67,7 @@ msmtp_account(struct importer *im, struct str value)
 		return;
 	if (im->found->outlets == before)
 		importer_no_equal(im,
-		    "it stands above already, and this one "
-		    "counts");
+		    "it stands above already, and this one counts");
 	defaults = found_outlet(im->found, DEFAULTS);
 	outlet_copy(importer_outlet(im), defaults);
 	inherit(im, others);

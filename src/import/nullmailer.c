@@ -53,9 +53,7 @@ static const struct row options[] = {
 	{ "starttls", NULL, take_tls, NULL, STARTTLS },
 	{ "tls", NULL, take_tls, NULL, TLS },
 	{ "tls-anon-auth", NULL, NULL,
-	    "without a certificate nobody knows "
-	    "who the relay is",
-	    0 },
+	    "without a certificate nobody knows who the relay is", 0 },
 	{ "user", "user", NULL, NULL, 0 },
 	{ "x509cafile", "tls_ca", take_path, NULL, 0 },
 	{ "x509certfile", "tls_cert", take_path, NULL, 0 },
@@ -203,19 +201,13 @@ static const struct row files[] = {
 	{ "allmailfrom", NULL, take_sender, NULL, 0 },
 	{ "bindaddress", "source_address", NULL, NULL, 0 },
 	{ "defaultdomain", NULL, NULL,
-	    "a host name without a dot stays as "
-	    "it is",
-	    0 },
+	    "a host name without a dot stays as it is", 0 },
 	{ "defaulthost", "domain", NULL, NULL, 0 },
 	{ "doublebounceto", NULL, NULL,
-	    "a bounce that fails is kept in the "
-	    "queue's failed directory",
-	    0 },
+	    "a bounce that fails is kept in the queue's failed directory", 0 },
 	{ "helohost", "helo", NULL, NULL, 0 },
 	{ "idhost", NULL, NULL,
-	    "the domain of a Message-ID is that of the "
-	    "sender",
-	    0 },
+	    "the domain of a Message-ID is that of the sender", 0 },
 	{ "maxpause", NULL, take_pause, NULL, 2 },
 	{ "pausetime", NULL, take_pause, NULL, 1 },
 	{ "queuelifetime", "lifetime", take_seconds, NULL, 0 },

@@ -61,8 +61,7 @@ take_match(struct importer *im, struct str first)
 		importer_noted(im, "the way of all mail");
 	} else {
 		importer_no_equal(im,
-		    "all mail takes one way, which is that "
-		    "of \"for any\"");
+		    "all mail takes one way, which is that of \"for any\"");
 	}
 }
 
@@ -75,8 +74,7 @@ take_queue(struct importer *im, struct str what)
 		importer_taken(im, "lifetime");
 	else if (!str_eq(what, STR("ttl")))
 		importer_no_equal(im,
-		    "the queue is neither compressed nor "
-		    "encrypted");
+		    "the queue is neither compressed nor encrypted");
 }
 
 /* smtp max-message-size 35M */
@@ -103,9 +101,7 @@ take_bounce(struct importer *im, struct str unused)
 
 static const struct row statements[] = {
 	{ "accept", NULL, NULL,
-	    "the grammar before 6.4: write it anew with "
-	    "action and match",
-	    0 },
+	    "the grammar before 6.4: write it anew with action and match", 0 },
 	{ "action", NULL, opensmtpd_action, NULL, 0 },
 	{ "admd", NULL, NULL, RECEIVES, 0 },
 	{ "bounce", NULL, take_bounce, NULL, 0 },

@@ -244,6 +244,5 @@ opensmtpd_action(struct importer *im, struct str name)
 	o = importer_outlet(&in);
 	if (relays && o->host.len == 0)
 		importer_no_equal(im,
-		    "it sends to each domain itself; here "
-		    "is always a relay");
+		    "it sends to each domain itself; here is always a relay");
 }

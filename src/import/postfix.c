@@ -186,6 +186,14 @@ take_backoff(struct importer *im, struct str value)
 	importer_taken(im, "retry");
 }
 
+/* One of each family. */
+static void
+take_bind(struct importer *im, struct str value)
+{
+	if (value.len == 0 || importer_add(im, "source_address", value))
+		importer_taken(im, "source_address");
+}
+
 static void
 take_named(struct importer *im, struct str value)
 {
@@ -216,8 +224,8 @@ static const struct row words[] = {
 	{ "relayhost", NULL, take_relayhost, NULL, 0 },
 	{ "sender_canonical_maps", NULL, take_senders, NULL, 0 },
 	{ "sender_dependent_relayhost_maps", NULL, NULL, NO_ROUTES, 0 },
-	{ "smtp_bind_address", "source_address", NULL, NULL, 0 },
-	{ "smtp_bind_address6", "source_address", take_list, NULL, 0 },
+	{ "smtp_bind_address", NULL, take_bind, NULL, 0 },
+	{ "smtp_bind_address6", NULL, take_bind, NULL, 0 },
 	{ "smtp_connect_timeout", "connect_timeout", take_time, NULL, 0 },
 	{ "smtp_data_done_timeout", "data_timeout", take_time, NULL, 0 },
 	{ "smtp_enforce_tls", "tls", postfix_old_tls, NULL, ENFORCE_TLS },
@@ -226,9 +234,7 @@ static const struct row words[] = {
 	{ "smtp_helo_name", "helo", NULL, NULL, 0 },
 	{ "smtp_sasl_auth_enable", "auth", take_on, NULL, SASL },
 	{ "smtp_sasl_mechanism_filter", NULL, NULL,
-	    "auth = names the one to "
-	    "use; by itself it is the strongest",
-	    0 },
+	    "auth = names the one to use; by itself it is the strongest", 0 },
 	{ "smtp_sasl_password_maps", NULL, take_logins, NULL, 0 },
 	{ "smtp_sasl_security_options", NULL, take_always, NULL, 0 },
 	{ "smtp_sasl_tls_security_options", NULL, take_always, NULL, 0 },
@@ -236,24 +242,16 @@ static const struct row words[] = {
 	{ "smtp_tls_CApath", "tls_ca", take_path, NULL, 0 },
 	{ "smtp_tls_cert_file", "tls_cert", take_path, NULL, 0 },
 	{ "smtp_tls_ciphers", NULL, NULL,
-	    "tls_priority says it, in the words "
-	    "of GnuTLS",
-	    0 },
+	    "tls_priority says it, in the words of GnuTLS", 0 },
 	{ "smtp_tls_fingerprint_cert_match", NULL, postfix_pins, NULL, 0 },
 	{ "smtp_tls_fingerprint_digest", NULL, take_always, NULL, 0 },
 	{ "smtp_tls_key_file", "tls_key", take_path, NULL, 0 },
 	{ "smtp_tls_loglevel", NULL, NULL,
-	    "each line of the log names the "
-	    "TLS; trace = yes tells more",
-	    0 },
+	    "each line of the log names the TLS; trace = yes tells more", 0 },
 	{ "smtp_tls_mandatory_ciphers", NULL, NULL,
-	    "tls_priority says it, "
-	    "in the words of GnuTLS",
-	    0 },
+	    "tls_priority says it, in the words of GnuTLS", 0 },
 	{ "smtp_tls_mandatory_protocols", NULL, NULL,
-	    "tls_min says it, and "
-	    "is 1.2",
-	    0 },
+	    "tls_min says it, and is 1.2", 0 },
 	{ "smtp_tls_note_starttls_offer", NULL, take_always, NULL, 0 },
 	{ "smtp_tls_policy_maps", NULL, NULL, NO_ROUTES, 0 },
 	{ "smtp_tls_protocols", NULL, NULL, "tls_min says it, and is 1.2", 0 },

@@ -31,6 +31,11 @@ postfix_level(struct importer *im, struct str value)
 	};
 	const struct level *level = TABLE_FIND(levels, value);
 
+	/* As if it was not said. */
+	if (value.len == 0) {
+		importer_taken(im, "tls");
+		return;
+	}
 	if (level == NULL) {
 		importer_no_equal(im, "there is no such level");
 		return;

@@ -250,9 +250,7 @@ say_dropped(struct found *f, const struct outlet *o)
 
 	vis_add_some(&shown, buf_str(&o->name), 60);
 	remarks_add(&f->remarks, REMARK_NO_EQUAL, o->at,
-	    "account %s: it has "
-	    "no relay",
-	    buf_cstr(&shown));
+	    "account %s: it has no relay", buf_cstr(&shown));
 	buf_free(&shown);
 }
 
@@ -276,8 +274,7 @@ found_settle(struct found *f, struct err *e)
 			i++;
 		} else if (i == 0) {
 			return err_set(e, EX_CONFIG,
-			    "it names no relay that "
-			    "takes all mail");
+			    "it names no relay that takes all mail");
 		} else {
 			say_dropped(f, o);
 			found_drop(f, i);

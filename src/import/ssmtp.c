@@ -87,9 +87,7 @@ static const struct row words[] = {
 	{ "Hostname", NULL, take_hostname, NULL, 0 },
 	{ "Mailhub", NULL, take_host_port, NULL, 0 },
 	{ "MinUserID", NULL, NULL,
-	    "admin gets the mail of all local users "
-	    "without an alias",
-	    0 },
+	    "admin gets the mail of all local users without an alias", 0 },
 	{ "RemotePort", NULL, take_port, NULL, 0 },
 	{ "RewriteDomain", NULL, take_domain, NULL, 0 },
 	{ "Root", NULL, take_root, NULL, 0 },

@@ -500,6 +500,20 @@ static const struct row_of_text {
 	    "relay = \"a.example:25\"\nsender = \"me@x.example\"\n"
 	    "force_sender = both\n",
 	    "file:4: no equal: canonical_maps: a table of the kind regexp" },
+	{ "postfix",
+	    "relayhost = [a.example]\nsmtp_tls_security_level =\n"
+	    "smtp_bind_address = 192.0.2.1\nsmtp_bind_address6 = ::1\n"
+	    "smtp_bind_address = \n",
+	    NULL, NULL,
+	    "relay = \"a.example:25\"\nsource_address = \"::1\"\ntls = off\n",
+	    CLEAR },
+	{ "postfix",
+	    "relayhost = [a.example]\nsmtp_tls_security_level=secure\n"
+	    "smtp_bind_address = 192.0.2.1\nsmtp_bind_address6 = ::1\n",
+	    NULL, NULL,
+	    "relay = \"a.example:25\"\n"
+	    "source_address = { \"192.0.2.1\", \"::1\" }\n",
+	    NULL },
 	/* Exim */
 	{ "exim",
 	    "dc_eximconfig_configtype='satellite'\n"
