@@ -96,6 +96,7 @@ static const struct topic topics[] = {
 	    "\n"
 	    "  minismtp setup              makes it: finds the relay, tries the"
 	    " login\n"
+	    "  minismtp import             takes over another program's\n"
 	    "  minismtp config             prints what is in force\n"
 	    "  minismtp config --check     says every mistake with its line\n"
 	    "  minismtp config --defaults  explains every key\n"
