@@ -138,6 +138,25 @@ inspect_aliases(const struct question *q)
 	return status;
 }
 
+/* What is in force where the file says nothing: names that are found out. */
+static void
+fill_in(struct config *c)
+{
+	struct here here = { 0 };
+
+	here_load(&here);
+	for (size_t i = 0; i < c->accounts; i++) {
+		struct account *a = &c->account[i];
+
+		if (a->domain.len == 0)
+			local_domain(a, &here, &a->domain);
+		if (a->helo.len == 0)
+			buf_set(&a->helo, buf_str(&here.host));
+		a->force_sender = account_force(a);
+	}
+	here_free(&here);
+}
+
 static int
 show(const struct question *q,
     void (*as)(const struct config *c, struct buf *out))
@@ -147,6 +166,7 @@ show(const struct question *q,
 	int status = EX_OK;
 
 	if (load(&c, q, q->config, &status) == 0) {
+		fill_in(&c);
 		as(&c, &out);
 		status = print(&out);
 	}

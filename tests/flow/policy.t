@@ -93,6 +93,13 @@ relay = "discard:"
 helo = "web1.example.com"
 sender = "web1@example.com"
 END
+run minismtp config
+exits 0
+prints 'domain = "example.com"'
+prints 'force_sender = envelope'
+prints 'lifetime = 5d'
+run minismtp config --json
+prints '"domain": "example.com"'
 run sendmail -i a@example.com b@example.com <"$W/mail"
 exits 0
 is_silent
