@@ -4,6 +4,7 @@
  */
 #include "import/format.h"
 
+#include "base/table.h"
 #include "config/word.h"
 #include "import/take.h"
 
@@ -19,7 +20,7 @@ struct tokens {
 	size_t line;		/* of what comes next */
 	size_t begins;		/* of the token at hand */
 	struct buf text;	/* wiped by the reader */
-	bool first;		/* nothing but blanks before it on its line */
+	size_t secret;		/* the line of the last password */
 };
 
 static struct tokens *
@@ -207,6 +208,12 @@ read_esmtp(struct importer *im, struct str text)
 		buf_set(&word, buf_str(&t.text));
 		if (!value(&t))
 			buf_reset(&t.text);
+		/* It may be the rest of one that lacks its quotes. */
+		if (im->at.line == t.secret &&
+		    TABLE_IFIND(words, buf_str(&word)) == NULL)
+			buf_set(&word, STR("..."));
+		if (str_ieq(buf_str(&word), STR("password")))
+			t.secret = t.begins;
 		importer_word(im, WORDS(words), buf_str(&word),
 		    buf_str(&t.text));
 	}

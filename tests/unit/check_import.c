@@ -416,6 +416,9 @@ static const struct row_of_text {
 	    "relay = \"a.example:587\"\ntls = off\n", CLEAR },
 	{ "esmtp", "hostname a.example\npassword", NULL, NULL,
 	    "relay = \"a.example:587\"\ntls = off\n", CLEAR },
+	{ "esmtp", "hostname localhost\nusername me\npassword x " SECRET " y\n",
+	    NULL, NULL, "relay = \"localhost:587\"\n" LOGIN "tls = off\n",
+	    "file:3: no equal: ...: esmtp knows no such word" },
 	/* Postfix */
 	{ "postfix", "relayhost = [a.example]\n", NULL, NULL,
 	    "relay = \"a.example:25\"\ntls = off\n", CLEAR },
