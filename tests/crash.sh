@@ -185,7 +185,8 @@ mail sent a@example.com b@example.com
 clean
 printf '%s\n' "a@example.com sent" "b@example.com sent" >"$W/expected"
 part=$(($(date +%s) % 11))
-for process in ${CRASH_PROCESSES:-0 1}; do
+# The front, the drop, and the one who reads for it.
+for process in ${CRASH_PROCESSES:-0 1 2}; do
 	[ "${CRASH_WHAT:-submit}" = submit ] || continue
 	sweep submit $process "${step:-17}" $((part + 1))
 done
@@ -197,6 +198,7 @@ mail three later3@example.com
 cp -a "$spool" "$W/queue"
 printf '%s\n' "a@example.com one" "b@example.com two" \
     "later2@example.com two" "later3@example.com three" >"$W/expected"
+# The run, and its courier.
 for process in ${CRASH_PROCESSES:-0 1}; do
 	[ "${CRASH_WHAT:-deliver}" = deliver ] || continue
 	sweep deliver $process "${step:-17}" $((part + 1))
