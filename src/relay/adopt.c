@@ -92,8 +92,8 @@ print(const struct question *q, const struct found *f, struct err *e)
 	write_config(f, q->show_passwords ? WRITE_PASSWORDS : WRITE_FILES,
 	    q->config, &text, &files);
 	rc = prove(&text, e);
-	if (rc == 0)
-		rc = fd_write(STDOUT_FILENO, buf_str(&text), e);
+	if (rc == 0 && fd_write(STDOUT_FILENO, buf_str(&text), e) < 0)
+		rc = err_wrap(e, "standard output");
 	for (size_t i = 0; rc == 0 && i < files.count; i++)
 		fprintf(stderr,
 		    "a password belongs in %s; --write puts it "

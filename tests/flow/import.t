@@ -44,6 +44,11 @@ run minismtp import --personal --show-passwords \
 exits 0
 prints 'password = "not:a:secret"'
 
+run sh -c 'minismtp import --personal "$1" >/dev/full' sh \
+    "$W/import/dma-old/dma.conf"
+exits 75
+says "standard output: write: No space left on device"
+
 run minismtp import "$W/import/dma-old/dma.conf" "$W/import/esmtp/esmtprc"
 exits 64
 run minismtp import --write --show-passwords "$W/import/dma-old/dma.conf"
