@@ -121,6 +121,16 @@ domain_exists(const char *domain, struct err *e)
 	return false;
 }
 
+/* Most relays want the address that we log in with. */
+static void
+mend_sender(const struct exam *x, struct finding *f)
+{
+	const struct buf *user = &x->desk.config.account->user;
+
+	finding_mend(f, "sender = \"%s\"", str_has(buf_str(user), '@') ?
+	    buf_cstr(user) : "you@example.com");
+}
+
 static void
 check_sender(struct exam *x, struct finding *f)
 {
@@ -135,12 +145,12 @@ check_sender(struct exam *x, struct finding *f)
 	(void)str_cut_last(buf_str(&sender), '@', &local, &domain);
 	if (address_check(buf_str(&sender), &utf8, &e) < 0) {
 		finding_err(f, FINDING_BAD, &e);
-		finding_mend(f, "sender = \"you@example.com\"");
+		mend_sender(x, f);
 	} else if (!host_is_full(domain)) {
 		finding_say(f, FINDING_WARNING, "mail goes out from %s, and "
 		    "\"%.*s\" is no domain that a relay knows",
 		    buf_cstr(&sender), STR_ARGS(domain));
-		finding_mend(f, "sender = \"you@example.com\"");
+		mend_sender(x, f);
 	} else
 		finding_say(f, FINDING_GOOD, "mail goes out from %s",
 		    buf_cstr(&sender));
@@ -167,11 +177,23 @@ check_sender_domain(struct exam *x, struct finding *f)
 		finding_say(f, FINDING_WARNING, "there is no domain %s: "
 		    "relays refuse such a sender, and nobody can answer",
 		    domain.ptr);
-		finding_mend(f, "sender = \"you@example.com\"");
+		mend_sender(x, f);
 	} else
 		finding_err(f, FINDING_UNKNOWN, &e);
 	buf_free(&sender);
 	err_clear(&e);
+}
+
+static void
+mend_helo(const struct exam *x, struct finding *f)
+{
+	const struct buf *host = &x->desk.here.host;
+	const struct buf *helo = &x->desk.config.account->helo;
+	bool other = host_is_full(buf_str(host)) &&
+	    !str_ieq(buf_str(host), buf_str(helo));
+
+	finding_mend(f, "helo = \"%s\"", other ? buf_cstr(host) :
+	    "web1.example.com");
 }
 
 static void
@@ -195,7 +217,7 @@ check_helo(struct exam *x, struct finding *f)
 		finding_say(f, FINDING_GOOD, "we greet with %s",
 		    buf_cstr(a->helo.len > 0 ? &a->helo : host));
 	if (f->state != FINDING_GOOD)
-		finding_mend(f, "helo = \"web1.example.com\"");
+		mend_helo(x, f);
 }
 
 static void
@@ -214,7 +236,7 @@ check_helo_name(struct exam *x, struct finding *f)
 	else if (e.code == EX_NOHOST) {
 		finding_say(f, FINDING_WARNING, "%s, with which we greet, does "
 		    "not resolve: some relays refuse that", buf_cstr(name));
-		finding_mend(f, "helo = \"web1.example.com\"");
+		mend_helo(x, f);
 	} else
 		finding_err(f, FINDING_UNKNOWN, &e);
 	err_clear(&e);

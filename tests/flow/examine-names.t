@@ -81,7 +81,7 @@ named "a name for EHLO that does not exist" relay.example.com:PORT \
     "relay.example.com A 127.0.0.1"
 conf 'helo = "web9.example.com"'
 finds !! helo-name "web9.example.com, with which we greet, does not resolve" \
-    'helo = "web1.example.com"'
+    'helo = "'
 
 named "a name service that is silent" relay.example.com:PORT \
     "relay.example.com SILENT -" "web1.example.com SILENT -"
