@@ -34,7 +34,7 @@ help_add(struct buf *out, size_t indent, struct str spelling,
 	struct str word;
 
 	/* A long spelling has its line for itself. */
-	if (spelling.len > indent + 12)
+	if (spelling.len > indent)
 		column = WIDTH;
 	buf_printf(out, "  %-*.*s", (int)indent - 2, STR_ARGS(spelling));
 	while (str_eat_word(&words, &word)) {
