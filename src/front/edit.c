@@ -4,8 +4,10 @@
  */
 #include "front/edit.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/library.h"
 #include "base/table.h"
@@ -57,8 +59,13 @@ edit_start(struct edit *ed, struct prompt *p)
 {
 	const char *term = getenv("TERM");
 
-	if (!prompt_is_terminal(p) || term == NULL || term[0] == '\0' ||
+	/* It writes to standard output. */
+	if (!prompt_is_terminal(p) || isatty(STDOUT_FILENO) != 1 ||
+	    term == NULL || term[0] == '\0' ||
 	    str_eq(str_of(term), STR("dumb")))
+		return;
+	/* And loses each letter that the locale does not know. */
+	if (setlocale(LC_CTYPE, "") == NULL || MB_CUR_MAX == 1)
 		return;
 	if (load(ed)) {
 		p->edit = edit_line;

@@ -210,6 +210,7 @@ done
 arrived 2
 
 # -- what is configured or said is not asked
+rm -f "$RECORD/flights"
 relay --user ann --password 'correct horse' <<'END'
 once .
 	say 250 2.0.0 taken
@@ -226,7 +227,7 @@ at_terminal minismtp send --from ann@example.com --cc '' --ask <<END
 ? Bye.
 END
 exits 0
-at_terminal minismtp send --from ann@example.com <<'END'
+at_terminal minismtp send --from ann@example.com <<END
 ? Password:
 ! correct horse
 ? the login is accepted
@@ -245,6 +246,7 @@ no Your e-mail:
 ! one
 ! .
 ? bob@example.com: sent: 250 2.0.0 taken
+until grep -q "^1 " "$RECORD/flights"
 ? Your e-mail:
 ! ann@example.com
 ? Recipient e-mail:
@@ -280,13 +282,15 @@ END
 exits 77
 
 # -- with an editor for lines, if libedit is there
+rm -f "$RECORD"/msg.*
 relay </dev/null
 config <<END
 relay = "$RELAY"
 helo = "web1.example.com"
 END
-TERM=xterm at_terminal minismtp send --from ann@example.com -s edited \
-    --body "$SRC/README" <<'END'
+subject=$(printf '\320\237\321\200\320\270\320\262\320\265\321\202')
+LC_ALL=C.UTF-8 TERM=xterm at_terminal minismtp send --from ann@example.com \
+    --body "$SRC/README" <<END
 ? Connected to
 ? Recipient e-mail:
 ! bob@example.com
@@ -294,13 +298,17 @@ TERM=xterm at_terminal minismtp send --from ann@example.com -s edited \
 !
 ? BCC:
 !
+? Subject:
+! $subject
 ? bob@example.com: sent:
 ? Your e-mail: [ann@example.com]
-^D
+! quit
 ? QUIT: the session has ended: 221
 END
 exits 0
-check "what the options say is not asked" has_not "$W/out" "Subject:"
+check "what the options say is not asked" has_not "$W/out" "Enter your"
+check "letters are not lost" has "$RECORD/msg.1" \
+    "Subject: =?utf-8?B?0J/RgNC40LLQtdGC?="
 
 # -- what takes a while shows how far it is
 cat >"$W/slow" <<'END'

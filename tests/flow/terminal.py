@@ -9,6 +9,7 @@ Runs the command in a terminal of its own.  Each line of the script is
 	! words		type them, and Enter
 	^X		press Control and that key
 	no words	they must not have been on the screen so far
+	until command	wait for the shell to find it true
 
 The screen is printed; the exit status is the command's, or 99 when words have
 not come within 30 seconds.
@@ -17,6 +18,7 @@ import os
 import pty
 import select
 import signal
+import subprocess
 import sys
 import time
 
@@ -70,6 +72,15 @@ class Terminal:
         return os.waitstatus_to_exitcode(status)
 
 
+def until(command):
+    deadline = time.monotonic() + PATIENCE
+    while subprocess.call(command, shell=True, stdin=subprocess.DEVNULL):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def play(terminal, script):
     for line in script:
         word, _, rest = line.rstrip("\n").partition(" ")
@@ -78,6 +89,8 @@ def play(terminal, script):
             return "has not come: " + line
         if word == "no" and rest in terminal.screen:
             return "is on the screen: " + line
+        if word == "until" and not until(rest):
+            return "is not so: " + line
         if word == "!":
             terminal.type(rest + b"\n")
         if word.startswith("^"):
