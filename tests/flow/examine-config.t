@@ -14,11 +14,11 @@ finds XX config "cannot open $CONFIG" "minismtp setup"
 offline "a key with a typo"
 conf 'sendre = "web1@example.com"'
 finds XX config "there is no key 'sendre'; did you mean 'sender'?" \
-    "\${EDITOR:-vi} +8 $CONFIG"
+    "\${EDITOR:-vi} +6 $CONFIG"
 
 offline "a value that is none"
 conf 'patience = "soon"'
-finds XX config "patience" "\${EDITOR:-vi} +8 $CONFIG"
+finds XX config "patience" "\${EDITOR:-vi} +6 $CONFIG"
 
 offline "no relay"
 sed -i /^relay/d "$CONFIG"
@@ -93,7 +93,7 @@ finds !! sender '"localhost" is no domain that a relay knows' \
 
 offline "localhost for a name"
 conf 'helo = "localhost"'
-finds XX config "every machine is localhost" "\${EDITOR:-vi} +7 $CONFIG"
+finds XX config "every machine is localhost" "\${EDITOR:-vi} +5 $CONFIG"
 
 offline "half a name"
 conf 'helo = "web1"'

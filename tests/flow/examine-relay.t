@@ -97,6 +97,7 @@ finds !! connect "discard: all mail is taken and thrown away" \
 setup "a relay that says nothing" <<'END'
 stall 20
 END
+impatient
 finds XX greeting "no answer in time" "tls = implicit"
 
 setup "no relay at all behind the port" <<'END'

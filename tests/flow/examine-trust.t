@@ -33,6 +33,7 @@ stop
 relay --tls --cert lasting </dev/null
 conf "relay = \"$RELAY\""
 may_complain "TLS"
+impatient
 finds XX greeting "no answer in time" "tls = implicit"
 
 # kind, words, mend

@@ -144,6 +144,9 @@ queued 0
 
 offer auto 1.3 127.0.0.1 "password = 'correct horse'"
 check "auto takes the strongest" taken SCRAM-SHA-256 1.3
+LC_ALL=C minismtp check >"$W/out"
+prints "we take SCRAM-SHA-256"
+prints "ok login        it takes web1 and the password"
 for mechanism in PLAIN LOGIN CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256 XOAUTH2 \
     OAUTHBEARER; do
 	rm -rf "$SPOOL"
