@@ -137,6 +137,8 @@ put_answer(struct drop *d, struct str report)
 
 	if (!id_parse(str_skip(report, 1), &id))
 		return;
+	/* Whoever hears that may go, and his terminal with him. */
+	(void)setsid();
 	drop_say("ok", "%s", id.text);
 	if (report.ptr[0] == RELAY)
 		handoff(d, &id, 1, false);
