@@ -1,7 +1,7 @@
 # What people write letters with, as root and as a user: all of it arrives, from
 # an address that the relay takes.
 . "$here/../real/callers"
-callers bsd-mailx emacs-nox git-email mailutils mpack mutt neomutt nmh \
+callers alpine bsd-mailx emacs-nox git-email mailutils mpack mutt neomutt nmh \
     procmail s-nail
 
 caller bsd-mailx "root caller" <<'END'
@@ -31,6 +31,17 @@ printf 'Path: Mail\n' >"$HOME/.mh_profile"
 printf 'From: %s\nTo: root\nSubject: %s\n\n%s\n' "$LOGNAME" "$SUBJECT" \
     "$TEXT" >"$HOME/draft"
 /usr/bin/mh/send -mts sendmail/smtp "$HOME/draft"
+END
+
+# So does this one, behind a screen.
+TYPIST=$here/../real/typist.py
+export TYPIST
+caller alpine "root caller" alpine python3-minimal <<'END'
+printf 'user-domain=example.com\ndefault-fcc=""\n' >"$HOME/.pinerc"
+TERM=vt100 /usr/bin/python3 "$TYPIST" 15 \
+    "$TEXT" '\x18' "Send message?" y "Message sent" q -- \
+    alpine -i -url "mailto:root?subject=hi&body=$(echo "$TEXT" |
+    sed 's/ /%20/g')"
 END
 
 HAS=c3Vic2NyaWJlcg
