@@ -77,7 +77,7 @@ wishes_free(void *wish)
 
 const struct verb check_verb = {
 	.name = "check",
-	.words = "what is wrong with my mail?",
+	.words = "say what is wrong with one's mail, and what mends it",
 	.operands = "",
 	.options = options,
 	.size = sizeof(struct wishes),

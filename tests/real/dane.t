@@ -74,11 +74,17 @@ body
 END
 	exits 0
 }
-refused() {	# words
+checked() {	# mark, row
+	LC_ALL=C minismtp check >"$W/checked"
+	check "minismtp check: $2" grep "^  $1 $2 " "$W/checked"
+}
+refused() {	# words, row of minismtp check
 	check "no password" has_not "$W/err" "> AUTH"
 	queued 1
 	run mailq
 	prints "$1"
+	checked XX "$2"
+	check "it says what mends it" has "$W/checked" "=> tls_verify = yes"
 }
 
 relay --starttls --name mx.dane --user web1 --password 'correct horse' <<'END'
@@ -102,16 +108,17 @@ serve "$at IN TLSA 3 1 1 $hash"
 try "named by DNS, and by nobody else"
 arrived 1
 queued 0
+checked '!!' certificate	# it ends soon
 
 serve "$at IN TLSA 3 1 1 $other"
 try "another is named"
-refused "none of its TLSA records"
+refused "none of its TLSA records" certificate
 
 serve "$at IN TLSA 3 1 1 $hash" unsigned
 try "anybody could have said so"
-refused "TLSA records of _$port._tcp.mx.dane: "
+refused "TLSA records of _$port._tcp.mx.dane: " tls
 
 serve ""
 try "nothing is said"
-refused "TLSA records of _$port._tcp.mx.dane: there are none"
+refused "TLSA records of _$port._tcp.mx.dane: there are none" tls
 arrived 1
