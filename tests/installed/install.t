@@ -23,6 +23,46 @@ run make -s -C "$BUILD" install
 exits 0
 is "a configuration that is there stays" "# mine" cat "$CONFIG"
 
+# An upgrade while the queue is at work: what waits goes out, what comes is
+# taken, and nothing is lost or sent twice.
+relay <<'END'
+always
+on MAIL FROM:
+	wait 50
+	default
+END
+config <<END
+relay = "$RELAY"
+helo = "web1.example.com"
+sender = "web1@example.com"
+END
+printf 'Subject: hi\n\nbody\n' >"$W/mail"
+for n in 1 2 3 4 5; do
+	as_caller sendmail -odq -i "a$n@example.com" <"$W/mail"
+done
+setpriv --reuid "$MAIL_USER" --regid "$MAIL_GROUP" --clear-groups \
+    "$SBINDIR/minismtp-relay" --watch >"$W/watch" 2>&1 &
+watch=$!
+await 1
+run make -s -C "$BUILD" install
+exits 0
+for n in 6 7 8; do
+	run as_caller sendmail -odq -i "a$n@example.com" <"$W/mail"
+	exits 0
+done
+run make -s -C "$BUILD" install
+exits 0
+kill -HUP "$watch"
+await 8
+arrived 8
+queued 0
+kill "$watch"
+wait "$watch"
+check "the old relay ends well" test "$?" -eq 0
+is "the drop is as it was" "2755 root:$MAIL_GROUP" \
+    stat -c '%a %U:%G' "$SBINDIR/minismtp-drop"
+check "each of them once" test "$(cat "$RECORD"/env.* | grep -c '^to ')" -eq 8
+
 echo mail >"$SPOOL/new/0123456789"
 run make -s -C "$BUILD" uninstall
 check "with mail in the queue it refuses" test "$status" -ne 0
