@@ -21,7 +21,9 @@ relay --tls --name relay.example.com --user me@example.com \
     --password 'correct horse'
 PORT=${RELAY##*:}
 cat >"$W/zone" <<END
-_submissions._tcp.example.com SRV 0 1 $PORT relay.example.com
+_submissions._tcp.example.com SRV 0 1 1 dead.example.com
+_submissions._tcp.example.com SRV 10 1 $PORT relay.example.com
+dead.example.com A 127.0.0.1
 _submission._tcp.example.com SRV 0 0 0 .
 relay.example.com A 127.0.0.1
 _submissions._tcp.other.example SRV 0 1 $PORT relay.example.com
@@ -46,6 +48,7 @@ setup() {
 
 setup --address me@example.com
 exits 0
+says "cannot reach dead.example.com:1"
 says "relay.example.com:$PORT answers (TLS1."
 says "logged in as me@example.com"
 check "the relay is what DNS says" \

@@ -51,6 +51,19 @@ END
 exits 0
 arrived 1
 
+# -- to look at: the dialogue, and what would be written
+setup --address other@example.com --relay "$RELAY" --tls implicit \
+    --tls-ca "$RECORD/ca.pem" --password-file "$PASSWORD" --dry-run -v \
+    --user me@example.com
+exits 0
+says "< 220 localhost ESMTP"
+says "> EHLO "
+says "logged in as me@example.com"
+prints 'sender = "other@example.com"'
+check "no secret is seen" has_not "$W/err" horse
+check "nor printed" has_not "$W/out" horse
+check "nothing is written" same "$CONFIG" "$W/want"
+
 # -- once more: nothing changes, so nothing is kept
 setup --address me@example.com --relay "$RELAY" --tls implicit \
     --tls-ca "$RECORD/ca.pem" --password-file "$PASSWORD"
