@@ -178,6 +178,17 @@ check_policy(const struct tls_policy *p, struct err *e)
 	return 0;
 }
 
+/* Wherever that is, in a sandbox it cannot be reached any more. */
+static void
+add_native(struct tls_trust *t)
+{
+	gnutls_x509_trust_list_t list;
+
+	gnutls_certificate_get_trust_list(t->cred, &list);
+	t->decoded += trust_all(&t->store, list);
+	t->all = true;
+}
+
 static int
 fill(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 {
@@ -193,6 +204,8 @@ fill(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 	    trust_read(&t->store, buf_str(&p->ca), e) < 0)
 		return err_wrap(e, p->ca.len > 0 ? "tls_ca" :
 		    "trusted certificates");
+	if (t->store.native)
+		add_native(t);
 	if (p->verify == TLS_VERIFY_DANE && dane_lookup(&t->tlsas,
 	    buf_str(&p->host), p->port, clock_deadline(p->dns_ms > 0 ?
 	    p->dns_ms : DNS_MS), e) < 0)
