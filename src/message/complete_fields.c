@@ -6,7 +6,6 @@
 #include "message/complete_work.h"
 
 #include "base/table.h"
-#include "message/addresses.h"
 #include "message/date.h"
 #include "message/fold.h"
 #include "message/from.h"
@@ -14,7 +13,7 @@
 #include "message/qualify.h"
 #include "message/words.h"
 
-#define FIELD_PARSED_MAX (64 * 1024)	/* longer is no list of addresses */
+#define FIELD_PARSED_MAX (8 << 20)	/* longer is no list of addresses */
 
 /* What to do with a field of that name. */
 typedef void row_fn(struct work *w, const struct field *f);
@@ -135,7 +134,11 @@ add_addresses(struct work *w, struct str name, const struct field *f,
 	    !words_needed(f->value) && str_eq(name, f->name)) {
 		add_whole(w, f);
 	} else if (words_needed(buf_str(&value))) {
-		(void)words_structured(&words, buf_str(&value), charset(w));
+		if (!words_structured(&words, buf_str(&value), charset(w)) &&
+		    !names_in_utf8(f->value)) {
+			buf_reset(&words);
+			words_text(&words, buf_str(&value), charset(w));
+		}
 		add_changed(w, name, &words);
 	} else {
 		add_changed(w, name, &value);
@@ -209,20 +212,6 @@ do_id(struct work *w, const struct field *f)
 	w->has_id = true;
 }
 
-static bool
-names_somebody(const struct field *f)
-{
-	struct addresses list = { 0 };
-	struct err e = { 0 };
-	bool any;
-
-	(void)addresses_add(&list, f->value, &e);
-	any = list.count > 0;
-	addresses_free(&list);
-	err_clear(&e);
-	return any;
-}
-
 /* The address that the relay insists on, and the original where it fits. */
 static bool
 force_from(struct work *w, const struct field *f)
@@ -262,7 +251,7 @@ static void
 do_from(struct work *w, const struct field *f)
 {
 	bool good = !field_is_empty(f) && (f->value.len > FIELD_PARSED_MAX ||
-	    names_somebody(f));
+	    names_somebody(f->value));
 
 	if (!w->has_from && good) {
 		if (!force_from(w, f))

@@ -92,6 +92,20 @@ add_clean(struct buf *out, struct str text)
 			buf_putc(out, text.ptr[i] == '\r' ? ' ' : text.ptr[i]);
 }
 
+/*
+ * More blanks than fit on a line mean no more than one, and a line of its own
+ * for them would look to some like the end of the header.
+ */
+static struct str
+without_surplus(struct str line, size_t most)
+{
+	size_t n = 0;
+
+	while (n < line.len && str_is_blank(line.ptr[n]))
+		n++;
+	return n > most ? str_skip(line, n - 1) : line;
+}
+
 static void
 add_line(struct buf *out, struct str line, size_t nice, bool first)
 {
@@ -103,7 +117,9 @@ add_line(struct buf *out, struct str line, size_t nice, bool first)
 			break;
 		add_clean(out, str_head(line, at));
 		buf_puts(out, "\r\n");
-		line = str_skip(line, at);
+		line = without_surplus(str_skip(line, at), FOLD_NICE);
+		if (is_blank_line(line))
+			return;
 		lead = !str_is_blank(line.ptr[0]);
 		if (lead > 0)
 			buf_putc(out, ' ');

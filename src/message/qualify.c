@@ -8,9 +8,12 @@
 #include "message/addresses.h"
 #include "message/words.h"
 
+/* Without a domain it is how somebody is called, and no login. */
 static bool
 wants_domain(const struct mailbox *m, const struct policy *policy)
 {
+	if (m->domain.len == 0 && words_needed(buf_str(&m->local)))
+		return false;
 	return policy->domain.len > 0 &&
 	    policy_is_local(policy, buf_str(&m->domain));
 }
@@ -82,4 +85,44 @@ qualify_recipients(struct buf *out, struct str value,
     const struct policy *policy)
 {
 	return rewrite(out, value, policy, addresses_recipients);
+}
+
+static bool
+is_known(const struct mailbox *m)
+{
+	return m->domain.len > 0 || !words_needed(buf_str(&m->local));
+}
+
+static bool
+is_utf8(const struct mailbox *m)
+{
+	return words_needed(buf_str(&m->local)) ||
+	    words_needed(buf_str(&m->domain));
+}
+
+static bool
+has(struct str value, bool (*which)(const struct mailbox *m))
+{
+	struct addresses list = { 0 };
+	struct err e = { 0 };
+	bool any = false;
+
+	(void)addresses_add(&list, value, &e);
+	for (size_t i = 0; !any && i < list.count; i++)
+		any = which(&list.box[i]);
+	addresses_free(&list);
+	err_clear(&e);
+	return any;
+}
+
+bool
+names_somebody(struct str value)
+{
+	return has(value, is_known);
+}
+
+bool
+names_in_utf8(struct str value)
+{
+	return has(value, is_utf8);
 }

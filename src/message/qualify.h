@@ -29,4 +29,9 @@ bool qualify_recipients(struct buf *out, struct str value,
 void qualify_mailbox(struct buf *out, const struct mailbox *m,
     const struct policy *policy);
 
+/* Is there an address in it, or a login that there could be? */
+bool names_somebody(struct str value);
+/* Is there one that only SMTPUTF8 can carry? */
+bool names_in_utf8(struct str value);
+
 #endif

@@ -127,6 +127,22 @@ is_phrase(struct known *k, struct str rest)
 	return k->phrase;
 }
 
+/* No account has such a name: somebody is called so, and has no address. */
+static bool
+is_name(struct str part)
+{
+	struct str quoted;
+
+	if (!words_needed(part))
+		return false;
+	while (part.len > 0 && part.ptr[0] != '@')
+		if (part.ptr[0] != '"')
+			part = str_skip(part, 1);
+		else if (!quoted_eat(&part, &quoted))
+			return false;
+	return part.len == 0;
+}
+
 static bool
 add_part(struct buf *out, struct str *in, struct known *k,
     struct str charset)
@@ -150,7 +166,7 @@ add_part(struct buf *out, struct str *in, struct known *k,
 	} else {
 		phrase = is_phrase(k, *in);
 		part = eat_words(in, ",;<:(");
-		if (phrase) {
+		if (phrase || is_name(part)) {
 			add_phrase(out, part, charset);
 			return true;
 		}
@@ -165,12 +181,15 @@ words_structured(struct buf *out, struct str value, struct str charset)
 	struct buf line = { 0 };
 	struct known known = { 0 };
 	struct str rest;
+	size_t begin = out->len;
 	bool clean = true;
 
 	words_unfold(&line, value);
 	rest = buf_str(&line);
 	while (rest.len > 0)
 		clean &= add_part(out, &rest, &known, charset);
+	while (out->len > begin && out->data[out->len - 1] == ' ')
+		buf_cut(out, out->len - 1);
 	buf_free(&line);
 	return clean;
 }
@@ -182,8 +201,14 @@ add_param(struct buf *out, struct str param, struct str charset)
 	struct buf text = { 0 };
 	struct str name, rest = param, quoted;
 
-	if (!words_needed(param) || !str_eat_until(&rest, '=', &name)) {
+	if (!words_needed(param)) {
 		buf_add(out, param);
+		return;
+	}
+	if (!str_eat_until(&rest, '=', &name)) {
+		for (size_t i = 0; i < param.len; i++)
+			buf_putc(out, (unsigned char)param.ptr[i] > 127 ? '?' :
+			    param.ptr[i]);
 		return;
 	}
 	rest = str_trim(rest);

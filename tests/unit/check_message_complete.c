@@ -104,6 +104,14 @@ static const struct {
 	    ID MIME ASCII },
 	{ "8-bit subject", WHOLE "Subject: \xc3\xa4\n", "x\n",
 	    WHOLE "Subject: =?utf-8?B?w6Q=?=\r\n" },
+	{ "a name without an address", DATE FROM "To: J\xc3\xb6rg M\n" ID MIME
+	    ASCII, "x\n", DATE FROM "To: =?utf-8?B?SsO2cmc=?= M\r\n" ID
+	    MIME ASCII },
+	{ "no address at all", DATE FROM "To: (K\xc3\xa4se\n" ID MIME ASCII,
+	    "x\n", DATE FROM "To: =?utf-8?B?KEvDpHNl?=\r\n" ID MIME ASCII },
+	{ "and in From", DATE "From: J\xc3\xb6rg\n" TO ID MIME ASCII, "x\n",
+	    DATE FROM "X-Original-From: =?utf-8?B?SsO2cmc=?=\r\n" TO ID MIME
+	    ASCII },
 	{ "an empty to", DATE FROM ID MIME ASCII "To:\n", "x\n", DATE FROM
 	    ID MIME ASCII "To: undisclosed-recipients:;\r\n" },
 	{ "CRs", WHOLE "Subject: a\rBcc: b@c\nX-A: v\r\r\nX-B: 1\r\n 2\r3\n",
@@ -148,6 +156,32 @@ static const struct {
 	{ "a\nBcc: b", "", "", "\"a Bcc: b\" <alice@lab.example>" },
 	{ "x", "", "a b c <<", "x <alice@lab.example>" },
 };
+
+/* Once it was cut short what an address is, at 64 kB. */
+START_TEST(a_long_list_is_a_list)
+{
+	struct facts f;
+	struct policy p;
+	struct completed out;
+	struct err e = { 0 };
+	struct buf list = { 0 };
+
+	set_up(&f, &p);
+	buf_puts(&list, "To: a@b.example");
+	for (int i = 0; i < 5000; i++)
+		buf_printf(&list, ",\n \"J\xc3\xb6rg, %d\" <j%d>", i, i);
+	buf_putc(&list, '\n');
+	ck_assert_int_eq(run(buf_cstr(&list), "x", &p, &f, "", true, &out,
+	    &e), 0);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&out.header),
+	    "<j4999@lab.example>"));
+	ck_assert(!str_has(buf_str(&out.header), '"'));
+	completed_free(&out);
+	buf_free(&list);
+	facts_free(&f);
+	policy_free(&p);
+}
+END_TEST
 
 START_TEST(who_it_is_from)
 {
@@ -471,6 +505,7 @@ main(void)
 	const struct test_row tests[] = {
 		{ what_is_missing_is_added_and_the_rest_stays,
 		    TABLE_COUNT(rows) },
+		{ a_long_list_is_a_list, 0 },
 		{ who_it_is_from, TABLE_COUNT(froms) },
 		{ a_from_of_ours_names_the_machine, 0 },
 		{ a_forced_sender_keeps_the_original_in_sight,

@@ -225,6 +225,9 @@ static const struct {
 	    "c@d;", true },
 	{ "\"\xc3\xa4 b\"@c", "\"\xc3\xa4 b\"@c", false },
 	{ "\xc3\xa4 \"", "\xc3\xa4 \"", false },
+	{ "J\xc3\xb6rg, c@d", "=?utf-8?B?SsO2cmc=?= , c@d", true },
+	{ "J\xc3\xb6rg M", "=?utf-8?B?SsO2cmc=?= M", true },
+	{ "\"J\xc3\xb6rg M\"; c@d", "=?utf-8?Q?J=C3=B6rg_M?= ; c@d", true },
 	{ "(\xc3\xa4", "(\xc3\xa4", false },
 };
 
@@ -247,6 +250,10 @@ START_TEST(parameters_take_the_form_of_rfc_2231)
 	    STR(""));
 	ck_assert_str_eq(buf_cstr(&b),
 	    " attachment; filename*=utf-8''%C3%A4%20b%3B.pdf; x=y");
+	/* What is no parameter says nothing that could be kept. */
+	buf_reset(&b);
+	words_params(&b, STR(" text/\xc3\xa4; \xc3\xa4; x=y"), STR(""));
+	ck_assert_str_eq(buf_cstr(&b), " text/??; ??; x=y");
 	buf_free(&b);
 }
 END_TEST
@@ -262,6 +269,30 @@ static const struct {
 	{ 30, 10, FOLD_NICE, "\n " }, { 30, 10, FOLD_NICE, "\r\n \r\n " },
 	{ 2000, 1, FOLD_NICE, "   " },
 };
+
+/* A line of nothing but blanks would end the header for some. */
+START_TEST(a_million_blanks_are_one)
+{
+	static const char *const ends[] = { "", "x", "x\n y" };
+	struct buf in = { 0 }, out = { 0 };
+	struct str rest, line;
+
+	buf_puts(&in, "Subject: a");
+	for (size_t i = 0; i < 4000000; i++)
+		buf_putc(&in, i % 7 == 0 ? '\t' : ' ');
+	buf_puts(&in, ends[_i]);
+	fold_add(&out, buf_str(&in), FOLD_MUST);
+	ck_assert(str_ends(buf_str(&out), STR("\r\n")));
+	ck_assert_uint_lt(out.len, 3000);
+	rest = buf_str(&out);
+	while (str_eat_line(&rest, &line)) {
+		ck_assert_uint_le(line.len, FOLD_MUST);
+		ck_assert_uint_gt(str_trim(line).len, 0);
+	}
+	buf_free(&in);
+	buf_free(&out);
+}
+END_TEST
 
 START_TEST(no_header_line_is_too_long)
 {
@@ -334,6 +365,7 @@ main(void)
 		{ names_are_quoted_or_encoded, TABLE_COUNT(phrases) },
 		{ addresses_are_never_encoded, TABLE_COUNT(lists) },
 		{ parameters_take_the_form_of_rfc_2231, 0 },
+		{ a_million_blanks_are_one, 3 },
 		{ no_header_line_is_too_long, TABLE_COUNT(folds) },
 		{ parameters_are_found, TABLE_COUNT(media) },
 	};
