@@ -88,7 +88,8 @@ def mblaze(found):
         return sum(pool.map(mblaze_one, found), [])
 
 
-def spamassassin(found):
+def reports(found):
+    """What SpamAssassin says of each, in one run; or the words of a failure."""
     # It sorts by date: each needs a mark to be known again.
     box = b"".join(
         b"From x@example.com Sat Nov 21 05:30:50 2026\n" +
@@ -96,16 +97,21 @@ def spamassassin(found):
                letter.raw.replace(b"\r\n", b"\n")).rstrip(b"\n") + b"\n\n"
         for number, letter in enumerate(found))
     code, out, err = run("spamassassin", "-L", "-t", "--mbox", input=box)
-    reports = out.decode(errors="replace").split(
+    texts = out.decode(errors="replace").split(
         "\nContent analysis details:")
-    marks = [re.search(r"(?m)^X-Case: (\d+)$", text) for text in reports[:-1]]
-    del reports[0]
-    if len(reports) != len(found) or None in marks:
-        return ["%d reports about %d messages (%d): %s" % (
-            len(reports), len(found), code, err)]
+    marks = [re.search(r"(?m)^X-Case: (\d+)$", text) for text in texts[:-1]]
+    del texts[0]
+    if len(texts) != len(found) or None in marks:
+        return [], ["%d reports about %d messages (%d): %s" % (
+            len(texts), len(found), code, err)]
+    return [(found[int(mark.group(1))], text)
+            for mark, text in zip(marks, texts)], []
+
+
+def unformed(told):
+    """The rules about the form of a header that have something to say."""
     wrong = []
-    for mark, report in zip(marks, reports):
-        letter = found[int(mark.group(1))]
+    for letter, report in told:
         for rule in re.findall(r"(?m)^ *-?[0-9.]+ ([A-Z][A-Z0-9_]+) ",
                                report):
             for begin, field in RULES:
@@ -116,6 +122,11 @@ def spamassassin(found):
                     wrong.append("%s: %s" % (letter.name, rule))
                 break
     return wrong
+
+
+def spamassassin(found):
+    told, wrong = reports(found)
+    return wrong + unformed(told)
 
 
 def main(clients, scratch):
