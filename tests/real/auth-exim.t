@@ -129,3 +129,20 @@ for mechanism in PLAIN LOGIN CRAM-MD5; do
 	    has_not "$W/err" "> MAIL"
 	queued 1
 done
+
+# minismtp setup comes to terms with it: STARTTLS, and the login is what stands
+# before the @.
+rm -rf "$SPOOL" "$CONFIG"
+echo 'correct horse' >"$W/password"
+chmod 600 "$W/password"
+: >"$W/exim/mainlog"
+run minismtp setup --personal --address web1@example.com \
+    --relay "127.0.0.1:$rsa" --tls starttls --tls-ca "$W/ca.pem" \
+    --helo web1.example.com --password-file "$W/password" --test a@example.com
+exits 0
+says "refuses the login for web1@example.com"
+says "logged in as web1"
+says ": sent"
+check "the test message is there" taken CRAM-MD5 1.3
+run minismtp config --check
+exits 0
