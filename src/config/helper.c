@@ -112,8 +112,8 @@ check_program(const char *path, struct err *e)
 		    path);
 	if (!secret_owner_is_trusted(st.st_uid))
 		return err_set(e, EX_CONFIG, "password_command %s belongs to "
-		    "user %u: it must be root's or yours", path,
-		    (unsigned)st.st_uid);
+		    "user %u, who could change it: chown root %s", path,
+		    (unsigned)st.st_uid, path);
 	if ((st.st_mode & 0002) != 0 || ((st.st_mode & 0020) != 0 &&
 	    st.st_gid != 0))
 		return err_set(e, EX_CONFIG, "password_command %s can be "

@@ -38,8 +38,8 @@ check_mode(const struct stat *st, const char *path, struct err *e)
 
 	if (!secret_owner_is_trusted(st->st_uid))
 		return err_set(e, EX_CONFIG, "%s belongs to user %u, who could "
-		    "change it: chown it to root or to yourself", path,
-		    (unsigned)st->st_uid);
+		    "change it: chown %u %s", path, (unsigned)st->st_uid,
+		    (unsigned)geteuid(), path);
 	if (st->st_uid == 0 && str_eat(&p, CONTAINER) &&
 	    (st->st_mode & 0022) == 0)
 		return 0;
@@ -65,7 +65,8 @@ check_directory(const char *dir, struct err *e)
 		return err_sys(e, EX_CONFIG, "%s", dir);
 	if (!secret_owner_is_trusted(st.st_uid))
 		return err_set(e, EX_CONFIG, "%s belongs to user %u, who could "
-		    "exchange what is in it", dir, (unsigned)st.st_uid);
+		    "exchange what is in it: chown root %s", dir,
+		    (unsigned)st.st_uid, dir);
 	sticky = (st.st_mode & S_ISVTX) != 0;
 	if ((st.st_mode & 0002) != 0 && !sticky)
 		return err_set(e, EX_CONFIG, "%s can be written by everybody: "

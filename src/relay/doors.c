@@ -136,10 +136,7 @@ add_door(struct learnt *l, const struct endpoint *at, int port)
 	d = &l->door[l->doors++];
 	*d = (struct learnt_door){ 0 };
 	endpoint_words(at, &d->address);
-	if (str_has(buf_str(&d->address), ':'))
-		buf_printf(&d->address, " port %d", port);
-	else
-		buf_printf(&d->address, ":%d", port);
+	buf_printf(&d->address, " %d", port);
 }
 
 void

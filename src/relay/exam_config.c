@@ -103,6 +103,8 @@ check_config(struct exam *x, struct finding *f)
 		finding_err(f, FINDING_BAD, &e);
 	if (!x->has_config && stat(q->config, &st) < 0 && errno == ENOENT)
 		finding_mend(f, "minismtp setup");
+	else if (!x->has_config && f->mend.count == 0)
+		finding_mend(f, "ls -l %s", q->config);
 	if (x->has_config) {
 		here_load(&x->desk.here);
 		loader_init(&x->desk.files, FILE_ANY);

@@ -176,9 +176,10 @@ check_user(struct finding *f, gid_t gid)
 		    ", who runs the queue");
 		finding_mend(f, "useradd -r -g " MAIL_GROUP " -d " SPOOLDIR
 		    " -s /usr/sbin/nologin " MAIL_USER);
-	} else if (pw->pw_uid == 0)
+	} else if (pw->pw_uid == 0) {
 		finding_say(f, FINDING_BAD, "the user " MAIL_USER " is root");
-	else if (pw->pw_gid != gid) {
+		finding_mend(f, "vipw");
+	} else if (pw->pw_gid != gid) {
 		finding_say(f, FINDING_BAD, "the group of the user " MAIL_USER
 		    " is %lu and not " MAIL_GROUP, (unsigned long)pw->pw_gid);
 		finding_mend(f, "usermod -g " MAIL_GROUP " " MAIL_USER);

@@ -32,9 +32,10 @@ check_aliases(struct exam *x, struct finding *f)
 
 	if (!x->has_config)
 		return;
-	if (local_aliases(&d->config, &d->aliases, &m, &e) < 0)
+	if (local_aliases(&d->config, &d->aliases, &m, &e) < 0) {
 		finding_err(f, FINDING_BAD, &e);
-	else
+		finding_mend(f, "ls -l %s", buf_cstr(&d->config.aliases));
+	} else
 		local_check_aliases(&l, &m);
 	exam_mistakes(f, &m);
 	finding_say(f, FINDING_GOOD, "%zu aliases in %s", d->aliases.count,
@@ -58,8 +59,10 @@ check_root(struct exam *x, struct finding *f)
 
 	if (!x->has_config)
 		return;
-	if (local_resolve(&l, STR("root"), &real, &why, &e) < 0)
+	if (local_resolve(&l, STR("root"), &real, &why, &e) < 0) {
 		finding_err(f, FINDING_BAD, &e);
+		finding_mend(f, "sendmail -bv root");
+	}
 	for (size_t i = 0; i < real.count; i++) {
 		buf_puts(&to, i > 0 ? ", " : "");
 		buf_add(&to, strs_at(&real, i));

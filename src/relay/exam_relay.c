@@ -67,9 +67,11 @@ say_doors(const struct learnt *l, struct finding *f)
 		if (d->why.code == 0)
 			finding_add(f, "%s in %lld ms", buf_cstr(&d->address),
 			    (long long)d->ms);
-		else
+		else {
 			finding_add(f, "%s: %s", buf_cstr(&d->address),
 			    buf_cstr(&d->why.text));
+			finding_mend(f, "nc -vz %s", buf_cstr(&d->address));
+		}
 		open += d->why.code == 0;
 	}
 	return l->doors < 2 || open == l->doors || open == 0;

@@ -276,8 +276,10 @@ judge(struct exam *x, struct finding *f, const struct sending *s)
 		if (reply.len == 0)
 			return false;
 		say_waiting(f, x, reply);
-	} else
+	} else {
 		finding_say(f, FINDING_BAD, "%.*s", STR_ARGS(last));
+		finding_mend(f, "minismtp queue list");
+	}
 	return true;
 }
 

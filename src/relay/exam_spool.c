@@ -158,9 +158,10 @@ check_spool(struct exam *x, struct finding *f)
 			break;
 	}
 	if (f->state < FINDING_BAD) {
-		if (spool_open(&s, x->question->spool, &e) < 0)
+		if (spool_open(&s, x->question->spool, &e) < 0) {
 			finding_err(f, FINDING_BAD, &e);
-		else
+			finding_mend(f, "ls -la %s", x->question->spool);
+		} else
 			spool_close(&s);
 	}
 	finding_say(f, FINDING_GOOD, "%s", x->question->spool);

@@ -74,6 +74,7 @@ one_relay(struct exam *x, const struct account *a, size_t relay)
 		buf_puts(&died.group, x->group);
 		finding_say(&died, FINDING_BAD, "the process that talked to "
 		    "the relay has died: what it said is not to be trusted");
+		finding_mend(&died, "dmesg | tail");
 		exam_tell(x, &died);
 	}
 	x->learnt = NULL;

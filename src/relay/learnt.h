@@ -36,7 +36,7 @@ struct learnt_host {
  * one is reached by the session, or not.
  */
 struct learnt_door {
-	struct buf address;		/* "192.0.2.1:587" */
+	struct buf address;		/* "192.0.2.1 587" */
 	int64_t ms;
 	struct err why;			/* code 0: it opens */
 };

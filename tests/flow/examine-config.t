@@ -77,6 +77,24 @@ offline "aliases in a circle"
 printf 'a: b\nb: a\n' >>"$W/aliases"
 finds XX aliases "run in a circle" "\${EDITOR:-vi} +2 $W/aliases"
 
+offline "a directory for an alias file"
+rm "$W/aliases"
+mkdir "$W/aliases"
+finds XX aliases "$W/aliases is a directory, not a file" "ls -l $W/aliases"
+rmdir "$W/aliases"
+
+offline "a password file of somebody else's"
+if [ "$(id -u)" -eq 0 ]; then
+	conf 'user = "web1"'
+	conf "password_file = \"$W/password\""
+	chown 60002 "$W/password"
+	finds XX secret "belongs to user 60002, who could change it" \
+	    "chown 0 $W/password"
+	rm "$W/password"
+else
+	leave_out "a password file of somebody else's" "only root can make it"
+fi
+
 offline "mail for root that nobody reads"
 : >"$W/aliases"
 sed -i /^admin/d "$CONFIG"
