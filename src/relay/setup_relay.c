@@ -134,12 +134,28 @@ await(struct setup *s, const struct ways *w, struct attempt *a,
 	return false;
 }
 
+/* Who waits shall know what for: a port that is filtered takes its time. */
+static void
+say_trying(const struct setup *s, const struct ways *w)
+{
+	struct buf list = { 0 };
+
+	for (size_t i = 0; i < w->count; i++)
+		buf_printf(&list, "%s%s", i > 0 ? ", " : "",
+		    buf_cstr(&w->item[i].relay));
+	if (s->asks)
+		setup_say(s, COLOUR_WEAK, "trying %s", buf_cstr(&list));
+	buf_free(&list);
+}
+
 static int
 try_ways(struct setup *s, const struct ways *w, struct err *e)
 {
 	struct attempt *a = xcalloc(w->count, sizeof(*a));
-	int rc = start(s, w, a, e);
+	int rc;
 
+	say_trying(s, w);
+	rc = start(s, w, a, e);
 	if (rc == 0 && !await(s, w, a, e))
 		rc = -1;
 	for (size_t i = 0; i < w->count; i++) {

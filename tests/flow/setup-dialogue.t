@@ -91,6 +91,7 @@ at_terminal --relay 127.0.0.1:1 --tls implicit --tls-ca "$CA" <<END
 ? a relay is smtp.example.com
 ? Relay of your provider
 ! $RELAY
+? trying $RELAY
 ? $RELAY answers (TLS1.
 ? Password:
 ! battery staple
