@@ -5,8 +5,8 @@
 
 Answers on port 53 of that address until it is ended.  The file is read anew for
 each question; a line is "NAME A ADDRESS", "NAME MX PREFERENCE HOST" or
-"NAME SRV PRIORITY WEIGHT PORT HOST".  What is not there does not exist.  A line
-"ready" says that it listens.
+"NAME SRV PRIORITY WEIGHT PORT HOST".  What is not there does not exist, and
+"NAME SILENT -" is never answered.  A line "ready" says that it listens.
 """
 import socket
 import struct
@@ -44,6 +44,8 @@ def answer(packet, lines):
         if len(words) < 3 or words[0] != name:
             continue
         known = True
+        if words[1] == "SILENT":
+            return None
         if TYPES[words[1]] == asked:
             data = pack_data(words[1], words[2:])
             records.append(b"\xc0\x0c" + struct.pack(
@@ -60,7 +62,9 @@ def main(address, path):
     while True:
         packet, who = sock.recvfrom(4096)
         with open(path, encoding="ascii") as lines:
-            sock.sendto(answer(packet, lines), who)
+            reply = answer(packet, lines)
+        if reply is not None:
+            sock.sendto(reply, who)
 
 
 main(*sys.argv[1:])

@@ -6,11 +6,13 @@ command -v python3 >/dev/null || skip "there is no python3"
 . "$here/examine"
 
 : >"$W/records"
+dns=127.0.53.55
 mkfifo "$W/dns"
-python3 "$here/names.py" "$W/records" >"$W/dns" 2>"$W/dns.err" &
+python3 "$here/dns.py" "$dns" "$W/records" >"$W/dns" 2>"$W/dns.err" &
 dns_pid=$!
 trap 'kill $dns_pid 2>/dev/null; stop' EXIT
-read -r dns <"$W/dns" || skip "no name service: $(cat "$W/dns.err")"
+read -r word <"$W/dns" ||
+    skip "no name service: $(tail -n 1 "$W/dns.err")"
 printf 'nameserver %s\noptions timeout:5\n' "$dns" \
     >"$W/resolv.conf"
 echo 'hosts: files dns' >"$W/nsswitch.conf"
