@@ -7,6 +7,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/colour.h"
 #include "base/prompt.h"
 #include "base/vis.h"
 #include "front/answers.h"
@@ -111,6 +112,18 @@ ask_login(struct dialogue *d, bool user)
 	return said;
 }
 
+static void
+say_result(struct dialogue *d, enum colour colour, const char *how,
+    const char *what)
+{
+	struct buf line = { 0 };
+
+	colour_add(&line, colour_is_wanted(d->prompt.out), colour,
+	    str_of(how));
+	prompt_say(&d->prompt, "%s%s\n", buf_cstr(&line), what);
+	buf_free(&line);
+}
+
 /*
  * Until we are logged in.  What was asked is asked again where it was wrong;
  * what a configuration says must be mended there.
@@ -138,13 +151,12 @@ connect(struct dialogue *d, struct err *e)
 		ask_who = password && fate == LIVE_LOGIN;
 		if (!ask_where && !ask_who)
 			return SAID_IT;
-		prompt_say(&d->prompt, "Failed: %s\n", buf_cstr(&e->text));
+		say_result(d, COLOUR_BAD, "Failed: ", buf_cstr(&e->text));
 		err_clear(e);
 	}
-	prompt_say(&d->prompt, d->login.len > 0 ||
-	    (!user && (d->known & LIVE_LOGS_IN) != 0) ?
-	    "Connected to %s; the login is accepted.\n" :
-	    "Connected to %s.\n", buf_cstr(&d->live.peer));
+	say_result(d, COLOUR_GOOD, "Connected to ", buf_cstr(&d->live.peer));
+	if (d->login.len > 0 || (!user && (d->known & LIVE_LOGS_IN) != 0))
+		prompt_say(&d->prompt, "The login is accepted.\n");
 	return SAID_IT;
 }
 

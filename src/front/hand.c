@@ -8,6 +8,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/colour.h"
 #include "base/fd.h"
 #include "base/table.h"
 #include "base/vis.h"
@@ -127,22 +128,29 @@ hear_moved(void *who, uint64_t done, uint64_t total)
 static void
 hear_one(void *who, struct str state, struct str address, struct str words)
 {
+	struct hand *s = who;
 	static const struct state {
 		const char *name;
 		const char *queued, *live;
+		enum colour colour;
 	} states[] = {
-		{ "deferred", "not yet, and tried again later", "not sent" },
-		{ "failed", "refused", "refused" },
-		{ "sent", "sent", "sent" },
+		{ "deferred", "not yet, and tried again later", "not sent",
+		    COLOUR_WARNING },
+		{ "failed", "refused", "refused", COLOUR_BAD },
+		{ "sent", "sent", "sent", COLOUR_GOOD },
 	};
+	int to = s->said->wait ? STDOUT_FILENO : STDERR_FILENO;
 	const struct state *row = TABLE_FIND(states, state);
-	struct hand *s = who;
 	struct buf line = { 0 };
 
 	progress_end(&s->sending);
 	vis_add(&line, address);
-	buf_printf(&line, ": %s", row == NULL ? "unknown" :
-	    s->live != NULL ? row->live : row->queued);
+	buf_puts(&line, ": ");
+	if (row == NULL)
+		buf_puts(&line, "unknown");
+	else
+		colour_add(&line, colour_is_wanted(to), row->colour,
+		    str_of(s->live != NULL ? row->live : row->queued));
 	if (words.len > 0) {
 		buf_puts(&line, ": ");
 		vis_add(&line, words);

@@ -1,8 +1,8 @@
 # minismtp send at a terminal: it asks, connects, sends, and says QUIT.
 command -v python3 >/dev/null || skip "there is no python3 to play a terminal"
 unset VISUAL EDITOR LC_ALL LC_CTYPE LANG
-TERM=dumb
-export TERM PYTHONDONTWRITEBYTECODE=1
+TERM=dumb NO_COLOR=1
+export TERM NO_COLOR PYTHONDONTWRITEBYTECODE=1
 
 # What a person does; what he sees is in $W/out.
 at_terminal() { run python3 "$SRC/tests/flow/terminal.py" "$@"; }
@@ -32,7 +32,7 @@ at_terminal minismtp send <<END
 ? Password:
 ! correct horse
 ? Connected to
-? the login is accepted
+? The login is accepted.
 no correct horse
 ? Your e-mail:
 ! nonsense@@
@@ -134,6 +134,8 @@ grep -qx "Subject: Good morning" "$2" && grep -q "^X-Mailer: minismtp/" "$2" &&
 grep -qx "Auto-Submitted: no" "$2" &&
 ! grep -qi -e "^bcc" -e "e@example.com" "$2"' - "$RECORD/msg.1" "$W/message"
 check "nothing is queued" test ! -e "$SPOOL"
+logged "to=<bob@example.com>"
+logged "status=bounced"
 
 # -- a wrong password, and nobody there
 relay --user ann --password 'correct horse' </dev/null
@@ -157,7 +159,7 @@ at_terminal minismtp send <<END
 ! ann
 ? Password:
 ! correct horse
-? the login is accepted
+? The login is accepted.
 no battery staple
 no correct horse
 ? Your e-mail:
@@ -230,7 +232,7 @@ exits 0
 at_terminal minismtp send --from ann@example.com <<END
 ? Password:
 ! correct horse
-? the login is accepted
+? The login is accepted.
 ? Recipient e-mail:
 no Host:
 no Login:
@@ -280,6 +282,90 @@ at_terminal minismtp send <<'END'
 no Host:
 END
 exits 77
+
+rm -f "$RECORD/flights"
+# -- under TLS, with what the configuration says beside host and login
+for way in --starttls --tls; do
+	relay "$way" --user ann --password 'correct horse' </dev/null
+	use
+	config <<-END
+	relay = "127.0.0.1:1"
+	helo = "web1.example.com"
+	user = "nobody"
+	password = "battery staple"
+	tls = "$([ "$way" = --tls ] && echo implicit || echo starttls)"
+	tls_ca = "$RECORD/ca.pem"
+	END
+	rm -f "$RECORD"/env.*
+	at_terminal minismtp send --ask --from ann@example.com -s tls \
+	    --cc c@example.com <<-END
+	? Host:
+	! localhost
+	? Port:
+	! $port
+	? Login:
+	! ann
+	? Password:
+	! correct horse
+	? The login is accepted.
+	? Recipient e-mail:
+	! bob@example.com
+	? BCC:
+	!
+	? Enter your message:
+	! one
+	! .
+	? bob@example.com: sent: 250
+	? Your e-mail:
+	!
+	? Recipient e-mail:
+	! bob@example.com
+	? Carbon
+	!
+	? BCC:
+	!
+	? Subject:
+	!
+	? Enter your message:
+	! two
+	! .
+	? bob@example.com: sent: 250
+	? Your e-mail:
+	! quit
+	? QUIT: the session has ended: 221
+	END
+	exits 0
+	[ "$status" -eq 0 ] || explain "$W/out"
+	check "$way: two messages in one session" sh -c '
+	cat "$1"/env.*; [ "$(grep -h "^over TLS" "$1"/env.* | wc -l)" -eq 2 ] &&
+	    [ "$(wc -l <"$1/flights")" -eq "$2" ]' - "$RECORD" 1
+	rm -f "$RECORD/flights"
+done
+
+# -- with an editor of one's own
+cat >"$W/ed" <<'END'
+#!/bin/sh
+echo "written in an editor" >"$2"
+END
+chmod +x "$W/ed"
+relay </dev/null
+config <<END
+relay = "$RELAY"
+helo = "web1.example.com"
+END
+rm -f "$RECORD"/msg.*
+EDITOR="$W/ed -x" at_terminal minismtp send bob@example.com <<'END'
+? Subject:
+! ed
+? sent (
+END
+exits 0
+check "what was written is sent" has "$RECORD/msg.1" "written in an editor"
+EDITOR=false at_terminal minismtp send -s x bob@example.com <<'END'
+? false has failed; nothing was sent
+END
+exits 65
+arrived 1
 
 # -- with an editor for lines, if libedit is there
 rm -f "$RECORD"/msg.*
@@ -364,4 +450,4 @@ stop
 run minismtp send --now bob@example.com <text
 exits 75
 says "Connection refused"
-check "nothing is queued" test ! -e "$SPOOL"
+queued 0

@@ -4,8 +4,8 @@
 installed
 command -v python3 >/dev/null || skip "there is no python3 to play a terminal"
 unset VISUAL EDITOR LC_ALL LC_CTYPE LANG
-TERM=dumb
-export TERM PYTHONDONTWRITEBYTECODE=1
+TERM=dumb NO_COLOR=1
+export TERM NO_COLOR PYTHONDONTWRITEBYTECODE=1
 relay --user ann --password 'correct horse' <<'END'
 always
 on RCPT TO:<no@
@@ -48,7 +48,7 @@ exits 67
 [ "$status" -eq 67 ] || explain "$W/out"
 arrived 1
 
-(echo '? the login is accepted'; cat "$W/person"
+(echo '? The login is accepted.'; cat "$W/person"
 echo '? QUIT: the session has ended: 221') >"$W/root"
 run python3 "$SRC/tests/flow/terminal.py" minismtp send <"$W/root"
 exits 67

@@ -155,6 +155,53 @@ START_TEST(a_record_of_many_pages_is_read)
 }
 END_TEST
 
+static const size_t loose[] = { 0, 1, 1000, 64 * 1024, 1000 * 1000 };
+
+START_TEST(a_loose_draft_is_whole_and_in_no_spool)
+{
+	struct draft d;
+	struct record r = { 0 };
+	char block[1000];
+	struct stat st;
+	int fd;
+
+	memset(block, 'x', sizeof(block));
+	draft_begin_loose(&d, getuid());
+	ck_assert_int_eq(draft_field(&d, STR("rcpt"), STR("b"), &e), 0);
+	for (size_t left = loose[_i]; left > 0;) {
+		size_t n = left < sizeof(block) ? left : sizeof(block);
+
+		ck_assert_int_eq(draft_data(&d, (struct str){ block, n }, &e),
+		    0);
+		left -= n;
+	}
+	fd = draft_seal(&d, &e);
+	draft_abort(&d);
+	ck_assert_int_gt(fd, 2);
+	ck_assert_int_eq(fstat(fd, &st), 0);
+	ck_assert_uint_eq(st.st_nlink, 0);
+	ck_assert_int_eq(record_read(&r, fd, &e), 0);
+	ck_assert_int_eq(record_verify(&r, fd, &e), 0);
+	ck_assert_uint_eq(r.size, loose[_i]);
+	ck_assert_uint_eq(r.env.count, 1);
+	record_free(&r);
+	close(fd);
+}
+END_TEST
+
+START_TEST(a_loose_draft_for_nobody_is_none)
+{
+	struct draft d;
+
+	draft_begin_loose(&d, getuid());
+	ck_assert_int_eq(draft_data(&d, STR("text"), &e), -1);
+	ck_assert_int_eq(e.code, EX_DATAERR);
+	ck_assert_int_eq(draft_seal(&d, &e), -1);
+	draft_abort(&d);
+	err_clear(&e);
+}
+END_TEST
+
 START_TEST(a_draft_on_disk_is_locked)
 {
 	static char text[100000];
@@ -749,6 +796,8 @@ main(void)
 		{ what_goes_in_comes_out, 0 },
 		{ a_message_of_any_size, TABLE_COUNT(sizes) },
 		{ a_record_of_many_pages_is_read, 0 },
+		{ a_loose_draft_is_whole_and_in_no_spool, TABLE_COUNT(loose) },
+		{ a_loose_draft_for_nobody_is_none, 0 },
 		{ a_draft_on_disk_is_locked, 0 },
 		{ nobody_gets_no_mail, 0 },
 		{ too_much_before_the_message_is_refused, 0 },
