@@ -29,6 +29,7 @@ struct hand {
 	struct whom whom;
 	struct letter letter;
 	struct progress sending;
+	bool told;			/* of a recipient who has it not */
 };
 
 /* -- print it */
@@ -160,6 +161,7 @@ hear_one(void *who, struct str state, struct str address, struct str words)
 		fflush(stdout);
 	} else if (row != &states[2])
 		tell_words(&s->tell, buf_str(&line));
+	s->told |= row != &states[2];
 	buf_free(&line);
 }
 
@@ -190,8 +192,10 @@ await_verdict(struct hand *s, struct hear *h, struct err *e)
 	h->moved = hear_moved;
 	rc = hear_verdict(h, s->letter.wait, e);
 	progress_end(&s->sending);
-	if (!s->said->wait)
+	if (!s->said->wait) {
 		tell_words(&s->tell, buf_str(&h->words));
+		s->told = h->words.len > 0;
+	}
 	if (rc == 0)
 		report(s, h);
 	return rc;
@@ -250,6 +254,11 @@ hand_in(struct writing *w, const struct sending *said, struct live *live,
 
 	if (rc == 0)
 		rc = live != NULL ? converse(&s, e) : queue(&s, e);
+	/* The words on all of it are those on one of the recipients. */
+	if (rc < 0 && s.told) {
+		rc = e->code;
+		err_clear(e);
+	}
 	/* The others have their mail, but this must not pass for success. */
 	if (rc == 0 && s.whom.bad.len > 0)
 		rc = EX_DATAERR;

@@ -52,7 +52,12 @@ world" ]' - "$W/message"
 run minismtp send --wait -s x --body text bob@example.net no@example.net
 exits 67
 prints 'bob@example.net: sent: 250 '
+is_silent
 prints 'no@example.net: refused: recipient <no@example.net> refused: 550 5.1.1'
+run minismtp send -s x --body text no@example.net
+exits 67
+says 'no@example.net: '
+check "the refusal is said once" test "$(wc -l <"$W/err")" -eq 1
 run minismtp send --wait -s x --body text later@example.net
 exits 0
 prints 'later@example.net: not yet, and tried again later: '
