@@ -92,6 +92,7 @@ class Setup:
     """One relay, one configuration, and what must come of each case."""
 
     name = "own"
+    host = ""       # only on a machine of that name
     words = "envelope, header and body are what was meant"
     options = ()
     script = ""
@@ -361,6 +362,29 @@ on RCPT TO:
             mail.addresses(mail.text(want), self.domain, self.local)
 
 
+class Three(Strict):
+    """Those three lines and nothing else, on the machine of the recordings."""
+
+    name = "nothing else"
+    host = "vault"
+    domain = "lab.example"
+    config = """
+relay = "%s"
+helo = "vault.lab.example"
+sender = "alerts@lab.example"
+"""
+    script = Strict.script.replace("alerts@example.com", "alerts@lab.example")
+    local = ("vault",)
+
+    def sender(self, want):
+        if want["from_given"] and want["from"] == "":
+            return {""}
+        return {"alerts@lab.example"}
+
+    def recipients(self, want):
+        return sorted({self.qualified(a) for a in want["rcpts"]})
+
+
 class Both(Strict):
     """The From as well: the relay's address, and the original in words."""
 
@@ -411,14 +435,15 @@ account "web" {
         return {"web@example.com" if web else "alerts@example.com"}
 
 
-SETUPS = (Setup, Seven, Strict, Both, Accounts)
+SETUPS = (Setup, Seven, Strict, Three, Both, Accounts)
 
 
 def main(build, clients, scratch):
     cases = [Case(os.path.join(clients, name))
              for name in sorted(os.listdir(clients))
              if os.path.isdir(os.path.join(clients, name))]
-    setups = [setup(build, cases, scratch) for setup in SETUPS]
+    setups = [setup(build, cases, scratch) for setup in SETUPS
+              if setup.host in ("", os.uname().nodename)]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for points in pool.map(Setup.play, setups):
             for good, words, wrong in points:
