@@ -24,7 +24,8 @@ check_tls(struct exam *x, struct finding *f)
 		finding_say(f, FINDING_GOOD, "%s", buf_cstr(&l->tls));
 	else if (!l->ready)
 		return;
-	else if (a->tls == TLS_OFF && !relay_is_local(&a->relay[l->relay])) {
+	else if (a->tls == TLS_OFF && a->relays > 0 &&
+	    !relay_is_local(&a->relay[l->relay])) {
 		finding_say(f, FINDING_WARNING, "tls = off: everybody on the "
 		    "way can read along");
 		finding_mend(f, "tls = starttls");

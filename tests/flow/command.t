@@ -43,3 +43,9 @@ exits 0
 queued 1
 cat "$SPOOL"/cur/* >"$W/entry"
 check "the reason is told" has "$W/entry" "nothing: No such file"
+
+printf 'tls = off\nadmin = "ops@example.com"\n' >>"$CONFIG"
+LC_ALL=C minismtp check >"$W/out" 2>&1
+prints "The command $W/tunnel"
+prints "ok tls          none, and none is needed"
+prints "it takes mail for ops@example.com, and none was sent"
