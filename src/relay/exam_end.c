@@ -57,6 +57,8 @@ end_mend(const struct exam *x, struct finding *f, const char *check, int smtp)
 	facts.port = buf_str(&port);
 	if (r != NULL)
 		facts.host = buf_str(&r->host);
+	else if (a->command.count > 0)
+		facts.host = strs_at(&a->command, 0);
 	facts.name = STR("mail.example.com");
 	if (l->chain.names.count > 0 && is_host(strs_at(&l->chain.names, 0)))
 		facts.name = strs_at(&l->chain.names, 0);

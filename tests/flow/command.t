@@ -44,6 +44,7 @@ queued 1
 cat "$SPOOL"/cur/* >"$W/entry"
 check "the reason is told" has "$W/entry" "nothing: No such file"
 
+sed -i 's,/nothing,/tunnel,' "$CONFIG"
 printf 'tls = off\nadmin = "ops@example.com"\n' >>"$CONFIG"
 LC_ALL=C minismtp check >"$W/out" 2>&1
 prints "The command $W/tunnel"

@@ -82,7 +82,7 @@ finds XX connect "cannot reach $W/nosuch" "ls -l $W/nosuch"
 setup "a command that is not there"
 sed -i /^relay/d "$CONFIG"
 conf "command = \"$W/nosuch\""
-finds XX connect "command $W/nosuch: No such file" "ls -l"
+finds XX connect "command $W/nosuch: No such file" "ls -l $W/nosuch"
 
 setup "a proxy that is closed"
 conf 'proxy = "127.0.0.1:1"'
