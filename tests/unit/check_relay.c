@@ -3,17 +3,20 @@
  * check_relay.c - the relay room, where it is pure
  */
 #include "run.h"
+#include "scratch.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "base/table.h"
 #include "relay/dsn.h"
 #include "relay/fate.h"
-#include "relay/route.h"
 #include "relay/fold.h"
 #include "relay/quota.h"
+#include "relay/route.h"
 #include "relay/select.h"
+#include "relay/state.h"
 #include "relay/verdict.h"
 
 static const struct fate_row {
@@ -393,6 +396,54 @@ START_TEST(the_next_of_its_kind_waits_and_the_others_join)
 }
 END_TEST
 
+/* What is said at which time, with an hour of quiet. */
+static const struct {
+	const char *words;
+	int64_t now;
+	bool news;
+} words[] = {
+	{ "conf:4: x", 10000, true },
+	{ "conf:4: x", 10001, false },
+	{ "conf:4: x", 13599, false },
+	{ "conf:4: x", 13600, true },
+	{ "conf:4: y", 13601, true },
+	{ "conf:4: x", 13602, true },
+	{ "conf:4: x", 13601, true },		/* the clock was set back */
+	{ "", 13602, true },
+	{ "", 13603, false },
+};
+
+START_TEST(the_same_is_no_news_for_a_while)
+{
+	int dir = open(scratch_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	ck_assert_int_gt(dir, 0);
+	for (size_t i = 0; i < TABLE_COUNT(words); i++) {
+		ck_assert_msg(state_is_news(dir, "broken",
+		    str_of(words[i].words), words[i].now, 3600) ==
+		    words[i].news, "%zu", i);
+		ck_assert(state_is_news(0, "broken", str_of(words[i].words),
+		    words[i].now, 3600));
+	}
+	close(dir);
+}
+END_TEST
+
+START_TEST(somebody_on_the_lock_is_not_waited_for)
+{
+	int dir = open(scratch_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = state_open(dir, "fold", 7);
+
+	ck_assert_int_gt(fd, 0);
+	ck_assert_int_lt(state_open(dir, "fold", 7), 0);
+	close(fd);
+	fd = state_open(dir, "fold", 7);
+	ck_assert_int_gt(fd, 0);
+	close(fd);
+	close(dir);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -404,6 +455,8 @@ main(void)
 		{ a_recipient_is_done_when_all_who_stand_for_him_are,
 		  TABLE_COUNT(forks) },
 		{ a_long_list_takes_no_time, 0 },
+		{ somebody_on_the_lock_is_not_waited_for, 0 },
+		{ the_same_is_no_news_for_a_while, 0 },
 		{ the_next_of_its_kind_waits_and_the_others_join, 0 },
 		{ what_is_too_much_gets_its_turn, TABLE_COUNT(quotas) },
 		{ a_refusal_is_what_a_caller_hears_first, 0 },
@@ -412,5 +465,10 @@ main(void)
 		  TABLE_COUNT(selects) },
 	};
 
-	return RUN("relay", tests);
+	int rc = EXIT_FAILURE;
+
+	if (scratch_make() == 0)
+		rc = RUN("relay", tests);
+	scratch_remove();
+	return rc;
 }
