@@ -272,6 +272,8 @@ tell(struct explaining *x, const struct question *q, struct err *e)
 	find_recipients(x, q);
 	a = pick_account(&x->desk, r, x->fd, &why, e);
 	if (a != NULL) {
+		if (r->env.count == 0)
+			buf_puts(&x->out, "nobody: no recipient is named\n");
 		for (size_t i = 0; i < r->env.count; i++)
 			if (steps_recipient(&x->out, &x->desk, a,
 			    buf_str(&r->env.rcpt[i].address), e) < 0)

@@ -86,6 +86,11 @@ says "No such file"
 run minismtp config --explain 0123456789abcde
 exits 66
 says "there is no such message, and no such file"
+run minismtp config --explain - <<'END'
+Subject: hi
+END
+exits 0
+prints "nobody: no recipient is named"
 run minismtp config --explain
 exits 64
 run minismtp config --sender a@example.com
