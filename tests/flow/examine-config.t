@@ -184,6 +184,11 @@ id_of() {
 	}'
 }
 
+offline "mail that waits"
+run sendmail -odq -i a@example.com <"$W/aliases"
+finds ok waiting "1 wait, the oldest for "
+check "and nothing else is said" has_not "$W/about" "nothing waits"
+
 offline "mail that waits for long"
 run sendmail -odq -i a@example.com <"$W/aliases"
 old=$(id_of 36000)
