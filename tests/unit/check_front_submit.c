@@ -109,6 +109,10 @@ static const struct {
 	    0, false, "" },
 	{ "the dialogue", "ok 1:A\ntrace 5:< 220\ntrace 6:> QUIT\n" SENT,
 	    WAIT_PATIENCE, 0, 0, true, "< 220|> QUIT|" },
+	{ "a session that is over", "ok 1:A\ndown 14:77 no such \x1b[m\n",
+	    WAIT_END, 0, EX_NOPERM, false, "no such \\e[m" },
+	{ "one that is over without a reason", "ok 1:A\ndown 1:0\n",
+	    WAIT_END, 0, EX_TEMPFAIL, false, "the session is over" },
 	{ "one recipient of two", "ok 1:A\nrcpt 16:failed a@x 550 x\n"
 	    "rcpt 10:sent b@x k\ndone 8:67 550 x\n", WAIT_PATIENCE, 0,
 	    EX_NOUSER, false, "550 x" },
@@ -172,6 +176,49 @@ START_TEST(each_refused_recipient_has_a_line)
 	ck_assert_str_eq(buf_cstr(&h.words), "a@x: 550 x\nc@x: refused\n");
 	close(h.fd);
 	waitpid(pid, NULL, 0);
+	hear_free(&h);
+	err_clear(&e);
+}
+END_TEST
+
+static void
+keep_verdict(void *who, struct str state, struct str address,
+    struct str words)
+{
+	struct heard *h = who;
+
+	buf_printf(&h->lines, "%.*s,%.*s,%.*s|", STR_ARGS(state),
+	    STR_ARGS(address), STR_ARGS(words));
+}
+
+static void
+keep_moved(void *who, uint64_t done, uint64_t total)
+{
+	struct heard *h = who;
+
+	buf_printf(&h->lines, "%llu/%llu|", (unsigned long long)done,
+	    (unsigned long long)total);
+}
+
+START_TEST(every_step_is_passed_on)
+{
+	struct heard heard = { 0 };
+	pid_t pid;
+	struct hear h = { .fd = speak("ok 1:A\nmoved 6:10 200\n"
+	    "moved 3:x 1\nmoved 2:10\nmoved 7:200 200\n"
+	    "rcpt 10:sent b@x k\nrcpt 16:deferred c@x 4 x\nrcpt 1:x\n"
+	    "rcpt 10:failed d@x\ndone 8:75 550 x\n", &pid),
+	    .verdict = keep_verdict, .moved = keep_moved, .who = &heard };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(hear_commit(&h, &e), 0);
+	ck_assert_int_eq(hear_verdict(&h, WAIT_END, &e), 0);
+	ck_assert_int_eq(h.code, EX_TEMPFAIL);
+	ck_assert_str_eq(buf_cstr(&heard.lines), "10/200|200/200|sent,b@x,k|"
+	    "deferred,c@x,4 x|failed,d@x,|");
+	close(h.fd);
+	waitpid(pid, NULL, 0);
+	buf_free(&heard.lines);
 	hear_free(&h);
 	err_clear(&e);
 }
@@ -676,6 +723,7 @@ main(void)
 	const struct test_row tests[] = {
 		{ a_hearing, TABLE_COUNT(hearings) },
 		{ each_refused_recipient_has_a_line, 0 },
+		{ every_step_is_passed_on, 0 },
 		{ an_envelope_is_said_in_fields, 0 },
 		{ no_sender_is_not_the_null_sender, 2 },
 		{ data_arrives_as_it_was, 0 },
