@@ -6,6 +6,8 @@
 
 #include <config.h>
 
+#include "message/address.h"
+
 /* Below these are the accounts of the system: daemons, and root's cron. */
 #define FIRST_PERSON 1000
 
@@ -100,6 +102,20 @@ copy(struct strs *to, const struct strs *from)
 		strs_add(to, strs_at(from, i));
 }
 
+/* A header of ASCII goes everywhere; what has no such form stays. */
+static void
+make_ascii(struct buf *text, int (*convert)(struct buf *, struct str,
+    struct err *))
+{
+	struct buf ascii = { 0 };
+	struct err e = { 0 };
+
+	if (convert(&ascii, buf_str(text), &e) == 0)
+		buf_set(text, buf_str(&ascii));
+	buf_free(&ascii);
+	err_clear(&e);
+}
+
 void
 sender_policy(const struct config *c, const struct account *a,
     const struct here *h, const struct facts *f,
@@ -109,9 +125,12 @@ sender_policy(const struct config *c, const struct account *a,
 
 	*out = (struct policy){ 0 };
 	local_domain(a, h, &out->domain);
+	make_ascii(&out->domain, domain_to_ascii);
 	local_hosts(c, h, &out->local);
-	if (force == FORCE_HEADER || force == FORCE_BOTH)
+	if (force == FORCE_HEADER || force == FORCE_BOTH) {
 		sender_own(a, h, f, &out->from);
+		make_ascii(&out->from, address_to_ascii);
+	}
 	copy(&out->add, &a->header);
 	copy(&out->remove, &a->remove_headers);
 	if (a->redirect.count > 0 && originals != NULL)

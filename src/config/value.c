@@ -8,6 +8,7 @@
 
 #include "base/table.h"
 #include "config/word.h"
+#include "message/address.h"
 
 static const struct unit {
 	char letter;
@@ -161,6 +162,22 @@ eat_port(struct str s, int *port)
 	return true;
 }
 
+/* The name service and certificates know A-labels only. */
+static bool
+set_host(struct buf *host, struct str name)
+{
+	struct err e = { 0 };
+	bool good = true;
+
+	buf_reset(host);
+	if (word_ip(name) == NULL)
+		buf_add(host, name);
+	else
+		good = domain_to_ascii(host, name, &e) == 0;
+	err_clear(&e);
+	return good;
+}
+
 bool
 value_host_port(struct str s, struct buf *host, int *port)
 {
@@ -178,9 +195,8 @@ value_host_port(struct str s, struct buf *host, int *port)
 		if (word_host(name) != NULL)
 			return false;
 	}
-	buf_set(host, name);
 	*port = p;
-	return true;
+	return set_host(host, name);
 }
 
 static bool
@@ -202,10 +218,7 @@ relay_domain(enum relay_kind kind, struct str s, struct relay *r,
 {
 	r->kind = kind;
 	*why = "behind srv: and mx: stands a domain and nothing else";
-	if (word_host(s) != NULL)
-		return false;
-	buf_set(&r->host, s);
-	return true;
+	return word_host(s) == NULL && set_host(&r->host, s);
 }
 
 bool

@@ -14,6 +14,7 @@
 #include "base/vis.h"
 #include "config/secret.h"
 #include "guard/sandbox.h"
+#include "message/address.h"
 #include "message/idn2.h"
 #include "message/msgid.h"
 #include "queue/sum.h"
@@ -166,6 +167,12 @@ static void
 fill_helo(struct greet_policy *p, const struct account *a,
     const struct here *here)
 {
+	struct err e = { 0 };
+
+	if (a->helo.len > 0 && a->helo.data[0] != '[' &&
+	    domain_to_ascii(&p->helo, buf_str(&a->helo), &e) == 0)
+		return;
+	err_clear(&e);
 	if (a->helo.len > 0)
 		copy(&p->helo, &a->helo);
 	else if (host_is_full(buf_str(&here->host)))
