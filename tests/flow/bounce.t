@@ -16,7 +16,7 @@ relay = "$RELAY"
 helo = "web1.example.com"
 sender = "web1@example.com"
 force_sender = no
-warn_after = 1
+warn_after = 3
 retry = { 1h, 1h }
 END
 cat >"$W/mail" <<'END'
@@ -95,7 +95,7 @@ queued 0
 run sendmail -i -f me@example.com busy@example.com <"$W/mail"
 exits 0
 queued 1
-sleep 2
+sleep 4
 run sendmail -q
 run sendmail -q
 await 5
