@@ -211,19 +211,26 @@ has_verdict(struct finding *f, const struct exam *x, int fd)
 	return known;
 }
 
+/* 1 when it is open, 0 when it has left the queue. */
 static int
 open_sent(struct exam *x, struct entry *en, struct err *e)
 {
 	enum spool_where where;
 	int64_t next;
+	int rc;
 
 	if (exam_become(x, e) < 0 ||
 	    spool_open(&x->spool, x->question->spool, e) < 0)
 		return -1;
-	if (spool_find(&x->spool, &x->sent, &where, &next, e) <= 0)
-		return -1;
-	return entry_peek(en, &x->spool, where, &x->sent, next, e) > 0 ? 0 :
-	    -1;
+	for (;;) {
+		rc = spool_find(&x->spool, &x->sent, &where, &next, e);
+		if (rc <= 0)
+			return rc;
+		rc = entry_peek(en, &x->spool, where, &x->sent, next, e);
+		if (rc != 0 || clock_left(x->until) == 0)
+			return rc;
+		(void)poll(NULL, 0, 1);		/* it has just been moved */
+	}
 }
 
 /* In a child, which is the service. */
@@ -234,14 +241,21 @@ await_verdict(struct exam *x)
 	struct entry en = { 0 };
 	struct err e = { 0 };
 	bool known = false;
+	int rc;
 
 	name(&f);
-	if (open_sent(x, &en, &e) == 0)
-		while (!(known = has_verdict(&f, x, en.fd)) &&
-		    clock_left(x->until) > 0)
-			(void)poll(NULL, 0, LOOK_MS);
-	if (!known)
-		say_waiting(&f, x, STR("nobody has come for it yet"));
+	rc = open_sent(x, &en, &e);
+	while (rc > 0 && !(known = has_verdict(&f, x, en.fd)) &&
+	    clock_left(x->until) > 0)
+		(void)poll(NULL, 0, LOOK_MS);
+	if (rc == 0) {
+		finding_say(&f, FINDING_GOOD, "the service has come for it at "
+		    "once");
+		finding_add(&f, "%s in the log tells how it went",
+		    x->sent.text);
+	} else if (!known)
+		say_waiting(&f, x, rc > 0 ? STR("nobody has come for it yet") :
+		    STR("the service sends it"));
 	exam_tell(x, &f);
 	entry_close(&en);
 	finding_free(&f);
