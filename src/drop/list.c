@@ -58,6 +58,8 @@ add_entry(struct buf *out, const struct entry *en, const struct record *r,
 		field_addf(out, "next", "%" PRId64, en->next);
 	field_addf(out, "uid", "%lu", (unsigned long)r->facts.uid);
 	field_addf(out, "tries", "%u", m->attempts);
+	if (m->folded > 0)
+		field_addf(out, "folded", "%u", m->folded);
 	if (r->has_sender)
 		field_add(out, "sender", buf_str(&r->env.sender));
 	if (r->facts.account.len > 0)

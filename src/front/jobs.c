@@ -94,6 +94,12 @@ on_tries(struct jobs *q, struct str value, struct err *e)
 }
 
 static int
+on_folded(struct jobs *q, struct str value, struct err *e)
+{
+	return number(&last(q)->folded, value, e);
+}
+
+static int
 on_next(struct jobs *q, struct str value, struct err *e)
 {
 	last(q)->held = str_eq(value, STR("held"));
@@ -216,6 +222,7 @@ static const struct row {
 	{ "end", false, on_end },
 	{ "entry", false, on_entry },
 	{ "err", false, on_err },
+	{ "folded", true, on_folded },
 	{ "junk", false, on_junk },
 	{ "next", true, on_next },
 	{ "no", false, on_no },

@@ -34,6 +34,7 @@ struct job {
 	struct buf id;
 	struct buf where;	/* "new", "cur" or "failed" */
 	uint64_t size, time, next, uid, tries;
+	uint64_t folded;	/* it stands for so many; 0: for itself */
 	bool held;
 	bool has_sender;	/* else the relay makes one */
 	struct buf sender, account;

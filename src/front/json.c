@@ -75,6 +75,8 @@ add_job(struct buf *out, const struct job *j)
 	else
 		add_number(out, "next", j->next);
 	add_number(out, "attempts", j->tries);
+	if (j->folded > 0)
+		add_number(out, "folded", j->folded);
 	add_member(out, "reason", job_reason(j));
 	buf_puts(out, ",\"recipients\":[");
 	for (size_t i = 0; i < j->rcpts; i++) {

@@ -80,10 +80,15 @@ add_reason(struct buf *out, const struct buf *why)
 static void
 add_job(struct buf *out, const struct job *j)
 {
-	struct buf none = { 0 };
+	struct buf none = { 0 }, count = { 0 };
 	const struct buf *above = &none, *why;
 
 	add_first_line(out, j);
+	if (j->folded > 0) {
+		buf_printf(&count, "stands for %llu",
+		    (unsigned long long)j->folded);
+		add_reason(out, &count);
+	}
 	for (size_t i = 0; i < j->rcpts; i++) {
 		const struct job_rcpt *to = &j->rcpt[i];
 
@@ -98,6 +103,7 @@ add_job(struct buf *out, const struct job *j)
 		buf_putc(out, '\n');
 	}
 	buf_putc(out, '\n');
+	buf_free(&count);
 }
 
 void

@@ -24,6 +24,9 @@ arrived 1
 queued 1
 run mailq
 prints "waits for others of its kind"
+prints "(stands for 3)"
+run minismtp queue list --json
+prints '"folded":3'
 
 # What differs in anything goes at once.
 mail "disk full" "/tmp"
