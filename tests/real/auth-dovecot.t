@@ -113,7 +113,7 @@ END
 }
 
 taken() {	# mechanism, TLS version
-	grep -q "Login: method=$1, user=<web1>, TLSv$2 " "$D/log" &&
+	notes "$D/log" "Login: method=$1, user=<web1>, TLSv$2 " &&
 	    grep -q ": sent$" "$W/err" && return
 	cat "$D/log" "$W/err"
 	return 1

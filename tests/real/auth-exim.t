@@ -95,7 +95,7 @@ END
 }
 
 taken() {	# mechanism, TLS version
-	grep -iq "A=$(echo "$1" | tr - _):web1 " "$W/exim/mainlog" &&
+	notes "$W/exim/mainlog" "A=$(echo "$1" | tr - _):web1 " &&
 	    grep -q "X=TLS$2:" "$W/exim/mainlog" && return
 	cat "$W/exim/mainlog" "$W/err"
 	return 1

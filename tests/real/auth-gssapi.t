@@ -115,7 +115,7 @@ END
 	exits 0
 }
 taken() {
-	grep -q "Login: method=GSSAPI, user=<web1>" "$D/log" &&
+	notes "$D/log" "Login: method=GSSAPI, user=<web1>" &&
 	    grep -q ": sent$" "$W/err" && return
 	cat "$D/log" "$W/err"
 	return 1
