@@ -34,8 +34,11 @@ struct parcel {
 	bool *known;			/* of each on the wire: has a verdict */
 	bool silent;			/* this relay does not report */
 
-	/* While the session reads it: the text, from its end to its source. */
+	bool ready;			/* the next is made, for this relay */
+	struct offer offer;
 	struct completed completed;
+
+	/* While the session reads it: the text, from its end to its source. */
 	struct source_text head;
 	struct source_file file;
 	struct encode *encode;
@@ -113,26 +116,45 @@ pull_counted(struct source *source, struct str *piece, struct err *e)
 	return rc;
 }
 
+/*
+ * Once for all transactions: a long list of recipients needs many, and has as
+ * long a header.
+ */
 static int
-open_text(struct letter *l, const struct ehlo *caps, struct source **text,
-    struct err *e)
+make_complete(struct parcel *p, const struct offer *offer, struct err *e)
 {
-	struct parcel *p = (struct parcel *)l;
 	const struct handed handed = {
 		.facts = &p->record.facts,
 		.sender = buf_str(&p->env.sender),
 		.header = &p->content.header,
 		.body = &p->content.facts,
 	};
+
+	if (p->ready && p->offer.eight_bit == offer->eight_bit &&
+	    p->offer.smtputf8 == offer->smtputf8)
+		return 0;
+	p->ready = false;
+	completed_free(&p->completed);
+	if (complete(&handed, &p->policy, offer, &p->completed, e) < 0 ||
+	    look_ahead(p, offer, e) < 0 || check_size(p, e) < 0)
+		return -1;
+	p->offer = *offer;
+	p->ready = true;
+	return 0;
+}
+
+static int
+open_text(struct letter *l, const struct ehlo *caps, struct source **text,
+    struct err *e)
+{
+	struct parcel *p = (struct parcel *)l;
 	const struct offer offer = {
 		.eight_bit = ehlo_has(caps, EHLO_8BITMIME),
 		.smtputf8 = ehlo_has(caps, EHLO_SMTPUTF8),
 	};
 
 	p->silent = !ehlo_has(caps, EHLO_DSN);
-	completed_free(&p->completed);
-	if (complete(&handed, &p->policy, &offer, &p->completed, e) < 0 ||
-	    look_ahead(p, &offer, e) < 0 || check_size(p, e) < 0)
+	if (make_complete(p, &offer, e) < 0)
 		return -1;
 	p->env.size = p->completed.size;
 	p->env.eight_bit = p->completed.eight_bit;
@@ -157,7 +179,6 @@ close_text(struct letter *l)
 	encode_free(p->encode);
 	p->encode = NULL;
 	source_file_free(&p->file);
-	completed_free(&p->completed);
 }
 
 /* -- the verdicts */
