@@ -31,6 +31,8 @@ part_judge(struct part *p, const struct survey *s, struct str type,
 
 	buf_set(&p->type, type);
 	p->how = survey_transfer(s, text);
+	if (p->how == TRANSFER_NONE && !message && s->from_line)
+		p->how = TRANSFER_QP;
 	if (text && !message)
 		buf_set(&p->charset, survey_charset(s, charset));
 	p->size = s->bytes;

@@ -29,6 +29,19 @@ wide_name(const struct survey *s)
 	return NULL;
 }
 
+/* Where no more of it can come the count is past its end. */
+static void
+note_from(struct survey *s, char c)
+{
+	static const char from[] = "From ";
+
+	if (c == '\n')
+		s->from = 0;
+	else if (s->from < sizeof(from) - 1)
+		s->from = c == from[s->from] ? s->from + 1 : sizeof(from);
+	s->from_line |= s->from == sizeof(from) - 1;
+}
+
 void
 survey_add(struct survey *s, struct str piece)
 {
@@ -42,6 +55,7 @@ survey_add(struct survey *s, struct str piece)
 	for (size_t i = 0; i < piece.len && !s->scan.facts.nul; i++) {
 		unsigned char c = (unsigned char)piece.ptr[i];
 
+		note_from(s, piece.ptr[i]);
 		odd += c > 126 || c == '=' || (c < 32 && c != '\n' &&
 		    c != '\r' && c != '\t');
 	}

@@ -25,6 +25,8 @@ struct survey {
 	uint64_t bytes;
 	uint64_t odd;		/* those that quoted-printable writes as =XX */
 	char last;
+	unsigned from;		/* how much of "From " begins this line */
+	bool from_line;		/* one does: a mailbox would put ">" there */
 	struct buf head;	/* the first of them, for sniff.h */
 };
 

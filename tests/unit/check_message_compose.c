@@ -587,6 +587,35 @@ START_TEST(a_body_in_base64_has_the_line_ends_of_mail)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	bool found;
+} froms[] = {
+	{ "From x\n", true }, { "a\nFrom x\n", true },
+	{ "a From x\n", false }, { "From\n", false }, { "from x\n", false },
+	{ " From x\n", false }, { "FFrom x\n", false },
+	{ "From:\nFro\nFrom ", true }, { "", false },
+};
+
+START_TEST(a_line_that_a_mailbox_would_change_is_encoded)
+{
+	struct file text = { 0 };
+	struct survey s = { 0 };
+
+	look(&s, str_of(froms[_i].text));
+	ck_assert(s.from_line == froms[_i].found);
+	survey_free(&s);
+	make(&text, str_of(froms[_i].text), "text/x-diff", "a.patch");
+	ck_assert_int_eq(text.part.how, froms[_i].found ? TRANSFER_QP :
+	    TRANSFER_NONE);
+	part_free(&text.part);
+	/* But for a message: that is not encoded as a whole. */
+	make(&text, str_of(froms[_i].text), "message/rfc822", "a.eml");
+	ck_assert_int_eq(text.part.how, TRANSFER_NONE);
+	part_free(&text.part);
+}
+END_TEST
+
 static int
 break_off(struct source *s, struct str *piece, struct err *e)
 {
@@ -638,6 +667,8 @@ main(void)
 		{ html_has_a_plain_sister, 0 },
 		{ pictures_and_files_have_their_places, 0 },
 		{ a_body_in_base64_has_the_line_ends_of_mail, 0 },
+		{ a_line_that_a_mailbox_would_change_is_encoded,
+		    TABLE_COUNT(froms) },
 		{ a_part_that_cannot_be_read_fails_the_message, 0 },
 	};
 
