@@ -257,6 +257,24 @@ write_count(const struct options *o, const struct tally *tally)
 	buf_free(&path);
 }
 
+static struct tally *
+map_tally(const char *path)
+{
+	struct tally *tally;
+	int fd = -1;
+
+	if (path != NULL) {
+		fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (fd < 0 || ftruncate(fd, sizeof(*tally)) < 0)
+			die(path);
+	}
+	tally = mmap(NULL, sizeof(*tally), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | (fd < 0 ? MAP_ANONYMOUS : 0), fd, 0);
+	if (tally == MAP_FAILED)
+		die("mmap");
+	return tally;
+}
+
 static int
 open_log(const struct options *o)
 {
@@ -284,12 +302,9 @@ main(int argc, char *argv[])
 
 	options_read(&o, argc, argv);
 	(void)signal(SIGPIPE, SIG_IGN);
-	tally = mmap(NULL, sizeof(*tally), PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (tally == MAP_FAILED)
-		die("mmap");
+	tally = map_tally(o.tally);
 	if (o.set.tls != TLS_NEVER)
-		tls_make(&o.tls, o.into);
+		tls_make(&o.tls, o.ca != NULL ? o.ca : o.into);
 	if (o.syslog != NULL) {
 		syslog = bind_unix(o.syslog, SOCK_DGRAM);
 		log = open_log(&o);

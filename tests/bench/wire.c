@@ -9,7 +9,7 @@
  * would, with canonical line ends (BDAT), and with dots as well (DATA), one
  * after the other in each round.  A line of the result is
  *
- *	wire KIND WAY bytes CPU-s wall-s peak-RSS-KiB
+ *	wire-KIND WAY bytes=N cpu=MS wall=MS rss=KIB
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -172,9 +172,9 @@ send_it(size_t way, int fd, off_t size, in_port_t port)
 }
 
 static double
-seconds(struct timeval t)
+milliseconds(struct timeval t)
 {
-	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
+	return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
 }
 
 static void
@@ -193,10 +193,10 @@ measure(size_t kind, size_t way, int fd, off_t size)
 	if (wait4(pid, &status, 0, &u) < 0 || status != 0)
 		die("sender");
 	(void)wait(NULL);
-	printf("wire %s %s %lld %.3f %.3f %ld\n", kinds[kind].name,
-	    ways[way].name, (long long)size,
-	    seconds(u.ru_utime) + seconds(u.ru_stime),
-	    (double)(clock_ms() - start) / 1e3, u.ru_maxrss);
+	printf("wire-%s %s bytes=%lld cpu=%.2f wall=%lld rss=%ld\n",
+	    kinds[kind].name, ways[way].name, (long long)size,
+	    milliseconds(u.ru_utime) + milliseconds(u.ru_stime),
+	    (long long)(clock_ms() - start), u.ru_maxrss);
 	(void)fflush(stdout);
 }
 

@@ -136,6 +136,12 @@ set_six(struct options *o, const char *s)
 }
 
 static void
+set_ca(struct options *o, const char *s)
+{
+	o->ca = s;
+}
+
+static void
 set_syslog(struct options *o, const char *s)
 {
 	o->syslog = s;
@@ -146,6 +152,12 @@ set_starttls(struct options *o, const char *s)
 {
 	(void)s;
 	o->set.tls = TLS_STARTTLS;
+}
+
+static void
+set_tally(struct options *o, const char *s)
+{
+	o->tally = s;
 }
 
 static void
@@ -176,6 +188,7 @@ static const struct row {
 	{ "address", "A", "listen there, in a network of the test's own",
 	    set_address },
 	{ "ask-certificate", NULL, "of whoever comes with TLS", set_ask },
+	{ "ca", "DIR", "certificates go there and not to --into", set_ca },
 	{ "cert", "KIND", "good, lasting, expired, future, other-name, "
 	    "client-only, self-signed", set_cert },
 	{ "connections", "N", "end after so many", set_connections },
@@ -195,6 +208,7 @@ static const struct row {
 	{ "starttls", NULL, "offer it", set_starttls },
 	{ "syslog", "PATH", "a socket whose lines go to --into/log",
 	    set_syslog },
+	{ "tally", "FILE", "count there while it goes on", set_tally },
 	{ "tls", NULL, "from the first byte", set_tls },
 	{ "unix", "PATH", "listen there", set_unix },
 	{ "user", "NAME", "no mail without AUTH", set_user },

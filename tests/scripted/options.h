@@ -17,8 +17,10 @@ struct options {
 	struct script script;
 	const char *address;	/* or NULL: 127.0.0.1 */
 	const char *into;
+	const char *ca;		/* a directory for the certificates */
 	const char *unix_path;
 	const char *syslog;
+	const char *tally;	/* a file that whoever waits maps */
 	bool six;
 	bool own_offers;	/* --offer was given */
 	unsigned seconds;
