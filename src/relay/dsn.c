@@ -6,6 +6,7 @@
 
 #include "base/vis.h"
 #include "message/date.h"
+#include "message/words.h"
 #include "relay/fate.h"
 
 /* What each kind is called, and what a person should know of it. */
@@ -86,24 +87,81 @@ add_words(struct buf *out, const struct dsn *d)
 	    STR_ARGS(d->host), STR_ARGS(d->id));
 }
 
-/* "rfc822;a@b", or what the sender said in ORCPT. */
+static uint32_t
+code_point(struct str c)
+{
+	uint32_t code = (unsigned char)c.ptr[0] & (0xffU >> (c.len + 1));
+
+	for (size_t i = 1; i < c.len; i++)
+		code = code << 6 | ((unsigned char)c.ptr[i] & 0x3f);
+	return code;
+}
+
+/*
+ * Nothing may encode this part of a report, so it is ASCII from the beginning
+ * (RFC 6533, 3): \x{F6} for what is not.
+ */
+static void
+add_ascii(struct buf *out, struct str text, bool address)
+{
+	while (text.len > 0) {
+		size_t n = utf8_len(text);
+		char c = text.ptr[0];
+
+		if (n > 1 || (address && str_has(STR("\\+="), c)))
+			buf_printf(out, "\\x{%02X}", n > 1 ?
+			    code_point(str_head(text, n)) :
+			    (unsigned)(unsigned char)c);
+		else
+			buf_putc(out, n == 1 ? c : '?');
+		text = str_skip(text, n > 0 ? n : 1);
+	}
+}
+
+/* "rfc822;a@b", and what the sender said in ORCPT is so as well. */
+static void
+add_who(struct buf *out, const char *field, struct str type,
+    struct str address)
+{
+	struct buf shown = { 0 };
+	bool odd;
+
+	vis_add_some(&shown, address, 1000);
+	odd = words_needed(buf_str(&shown));
+	if (odd)
+		type = STR("utf-8");
+	buf_printf(out, "%s: %.*s; ", field, STR_ARGS(type));
+	add_ascii(out, buf_str(&shown), odd);
+	buf_putc(out, '\n');
+	buf_free(&shown);
+}
+
+static void
+add_why(struct buf *out, const struct rcpt *to)
+{
+	struct buf words = { 0 };
+
+	buf_puts(out, to->why.smtp != 0 || to->state == RCPT_DONE ?
+	    "\nDiagnostic-Code: smtp; " : "\nDiagnostic-Code: x-minismtp; ");
+	fate_words(&words, to);
+	add_ascii(out, buf_str(&words), false);
+	buf_putc(out, '\n');
+	buf_free(&words);
+}
+
 static void
 add_recipient(struct buf *out, const struct dsn *d, const struct rcpt *to)
 {
+	struct str original = buf_str(&to->orcpt), type;
+
 	buf_putc(out, '\n');
-	if (to->orcpt.len > 0) {
-		buf_puts(out, "Original-Recipient: ");
-		vis_add_some(out, buf_str(&to->orcpt), 1000);
-		buf_putc(out, '\n');
-	}
-	buf_puts(out, "Final-Recipient: rfc822; ");
-	vis_add_some(out, buf_str(&to->address), 1000);
-	buf_printf(out, "\nAction: %s\nStatus: ", kinds[d->kind].action);
+	if (str_eat_until(&original, ';', &type))
+		add_who(out, "Original-Recipient", type, original);
+	add_who(out, "Final-Recipient", STR("rfc822"),
+	    buf_str(&to->address));
+	buf_printf(out, "Action: %s\nStatus: ", kinds[d->kind].action);
 	fate_status(out, to);
-	buf_puts(out, to->why.smtp != 0 || to->state == RCPT_DONE ?
-	    "\nDiagnostic-Code: smtp; " : "\nDiagnostic-Code: x-minismtp; ");
-	fate_words(out, to);
-	buf_putc(out, '\n');
+	add_why(out, to);
 	if (d->kind == DSN_DELAYED) {
 		buf_puts(out, "Will-Retry-Until: ");
 		date_add(out, d->until, d->zone);
@@ -114,12 +172,16 @@ add_recipient(struct buf *out, const struct dsn *d, const struct rcpt *to)
 static void
 add_status(struct buf *out, const struct dsn *d)
 {
+	struct buf envid = { 0 };
+
 	add_part(out, d, "message/delivery-status");
 	buf_printf(out, "Reporting-MTA: dns; %.*s\n", STR_ARGS(d->host));
 	if (d->env->envid.len > 0) {
 		buf_puts(out, "Original-Envelope-Id: ");
-		vis_add_some(out, buf_str(&d->env->envid), 1000);
+		vis_add_some(&envid, buf_str(&d->env->envid), 1000);
+		add_ascii(out, buf_str(&envid), false);
 		buf_putc(out, '\n');
+		buf_free(&envid);
 	}
 	buf_puts(out, "Arrival-Date: ");
 	date_add(out, d->arrived, d->zone);

@@ -76,3 +76,19 @@ check "and has the header" grep -q '^Subject: signed inside' "$RECORD/msg.3"
 check "but no 8-bit byte" has_not "$RECORD/msg.3" "$(printf '\303')"
 arrived 2
 queued 0
+
+# A report about an address that this relay cannot have goes all the same.
+run sendmail -i -odq 'ä@example.com' <<'END'
+To: ä@example.com
+Subject: Grüße
+
+Käse
+END
+exits 0
+run "$BUILD/minismtp-relay" --flush --config "$CONFIG" --spool "$SPOOL"
+run "$BUILD/minismtp-relay" --flush --config "$CONFIG" --spool "$SPOOL"
+await 4
+check "it names it in ASCII" has "$RECORD/msg.4" \
+    'Final-Recipient: utf-8; \x{E4}@example.com'
+check "and has no 8-bit byte" has_not "$RECORD/msg.4" "$(printf '\303')"
+queued 0

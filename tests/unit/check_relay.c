@@ -307,6 +307,38 @@ static const struct select_row {
 	{ { "Q=alice" }, false, true },
 };
 
+/* Each relay has to take it, and nobody may encode that part. */
+START_TEST(a_report_is_about_any_address)
+{
+	struct envelope env = { 0 };
+	const bool about[1] = { true };
+	struct dsn d = { .kind = DSN_FAILED, .env = &env, .about = about,
+	    .id = STR("ID"), .host = STR("web1.example"),
+	    .from = STR("MAILER-DAEMON"), .to = STR("alice"),
+	    .boundary = STR("=_b") };
+	struct rcpt *to = envelope_add(&env, STR("j\xc3\xb6+1@\xe2\x82\xac."
+	    "example"));
+	struct buf out = { 0 };
+	const char *status;
+
+	to->state = RCPT_FAILED;
+	buf_puts(&to->orcpt, "rfc822;\xf0\x9f\x98\x80@b");
+	(void)err_set(&to->why, 69, "no \xc3\xb6");
+	dsn_begin(&out, &d);
+	status = strstr(buf_cstr(&out), "message/delivery-status");
+	ck_assert_ptr_nonnull(status);
+	ck_assert_ptr_nonnull(strstr(status, "\nFinal-Recipient: utf-8; "
+	    "j\\x{F6}\\x{2B}1@\\x{20AC}.example\n"));
+	ck_assert_ptr_nonnull(strstr(status, "\nOriginal-Recipient: utf-8; "
+	    "\\x{1F600}@b\n"));
+	ck_assert_ptr_nonnull(strstr(status, "no \\x{F6}\n"));
+	for (const char *p = status; *p != '\0'; p++)
+		ck_assert_uint_lt((unsigned char)*p, 128);
+	envelope_free(&env);
+	buf_free(&out);
+}
+END_TEST
+
 START_TEST(a_selection_is_what_sendmail_would_select)
 {
 	const struct select_row *row = &selects[_i];
@@ -461,6 +493,7 @@ main(void)
 		{ what_is_too_much_gets_its_turn, TABLE_COUNT(quotas) },
 		{ a_refusal_is_what_a_caller_hears_first, 0 },
 		{ a_report_tells_who_why_and_what_to_do, 0 },
+		{ a_report_is_about_any_address, 0 },
 		{ a_selection_is_what_sendmail_would_select,
 		  TABLE_COUNT(selects) },
 	};
