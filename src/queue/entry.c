@@ -48,19 +48,22 @@ open_failed(const struct entry *en, const struct stat *st, struct err *e)
 	return err_sys(e, EX_TEMPFAIL, "open");
 }
 
-/* Is the file that we have locked still the one with this name? */
+/*
+ * Is the file that we have locked still the one with this name?  Whoever only
+ * reads is content with the one that he saw before.
+ */
 static int
-look_again(struct entry *en, const char *name, struct err *e)
+look_again(struct entry *en, const char *name, bool locked,
+    const struct stat *before, struct err *e)
 {
-	struct stat st, named;
+	struct stat st, named = *before;
 	int rc;
 
 	if (fstat(en->fd, &st) < 0)
 		return err_sys(e, EX_TEMPFAIL, "stat");
 	rc = check_stat(&st, e);
-	if (rc <= 0)
-		return rc;
-	rc = look(en, name, &named, e);
+	if (rc > 0 && locked)
+		rc = look(en, name, &named, e);
 	if (rc <= 0)
 		return rc;
 	en->owner = st.st_uid;
@@ -86,7 +89,7 @@ open_it(struct entry *en, int mode, struct err *e)
 	if (mode == O_RDWR && flock(en->fd, LOCK_EX | LOCK_NB) < 0)
 		return errno == EWOULDBLOCK ? 0 :
 		    err_sys(e, EX_TEMPFAIL, "lock");
-	return look_again(en, name, e);
+	return look_again(en, name, mode == O_RDWR, &st, e);
 }
 
 static int

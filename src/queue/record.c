@@ -212,20 +212,13 @@ read_head(struct record *r, int fd, struct buf *head, struct err *e)
 	size_t more = FIRST_READ;
 
 	for (;;) {
-		size_t had = head->len;
+		ssize_t n = fd_pread(fd, head, more, (off_t)head->len, e);
 		struct str in;
 		int rc;
 
-		while (head->len < had + more) {
-			ssize_t n = fd_pread(fd, head, had + more - head->len,
-			    (off_t)head->len, e);
-
-			if (n < 0)
-				return -1;
-			if (n == 0)
-				break;
-		}
-		if (head->len == had)
+		if (n < 0)
+			return -1;
+		if (n == 0)
 			return err_set(e, EX_DATAERR, "torn in its record");
 		in = buf_str(head);
 		rc = record_parse(r, &in, e);
@@ -240,24 +233,30 @@ read_head(struct record *r, int fd, struct buf *head, struct err *e)
 }
 
 static int
+torn(const struct record *r, int fd, struct err *e)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_sys(e, EX_IOERR, "stat");
+	return err_set(e, EX_DATAERR, "torn: %lld bytes are missing",
+	    (long long)(r->history - st.st_size));
+}
+
+static int
 check_end(struct record *r, int fd, struct err *e)
 {
 	struct buf want = { 0 }, got = { 0 };
 	struct id id;
-	struct stat st;
 	int rc = 0;
 
 	id_parse(buf_str(&r->facts.id), &id);
 	record_end_mark(&want, &id);
 	r->history = r->body + (off_t)r->size + (off_t)want.len;
-	if (fstat(fd, &st) < 0)
-		rc = err_sys(e, EX_IOERR, "stat");
-	else if (st.st_size < r->history)
-		rc = err_set(e, EX_DATAERR, "torn: %lld bytes are missing",
-		    (long long)(r->history - st.st_size));
-	else if (fd_pread(fd, &got, want.len, r->history - (off_t)want.len,
-	    e) < 0)
+	if (fd_pread(fd, &got, want.len, r->history - (off_t)want.len, e) < 0)
 		rc = -1;
+	else if (got.len < want.len)
+		rc = torn(r, fd, e);
 	else if (!str_eq(buf_str(&got), buf_str(&want)))
 		rc = err_set(e, EX_DATAERR, "no end mark behind the message");
 	buf_free(&want);

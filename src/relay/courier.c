@@ -299,7 +299,8 @@ open_line(struct courier *c, struct line *line, size_t *next,
 	    .tried = tell_tried, .who = c };
 	int rc = memory_look(m, a, c->brief->ask, held, e);
 
-	if (c->brief->desk->personal && secret_netrc_path(&netrc))
+	if (c->brief->desk->personal && a->user.len > 0 &&
+	    secret_netrc_path(&netrc))
 		ear.netrc = buf_cstr(&netrc);
 	if (rc == 0)
 		rc = line_open(line, a, next, &c->brief->desk->here, trace,
