@@ -243,8 +243,21 @@ torn(const struct record *r, int fd, struct err *e)
 	    (long long)(r->history - st.st_size));
 }
 
+/* A short message has been read to its end together with the record. */
 static int
-check_end(struct record *r, int fd, struct err *e)
+read_end(const struct record *r, int fd, const struct buf *head, size_t len,
+    struct buf *got, struct err *e)
+{
+	off_t at = r->history - (off_t)len;
+
+	if (r->history > (off_t)head->len)
+		return fd_pread(fd, got, len, at, e) < 0 ? -1 : 0;
+	buf_add(got, str_head(str_skip(buf_str(head), (size_t)at), len));
+	return 0;
+}
+
+static int
+check_end(struct record *r, int fd, const struct buf *head, struct err *e)
 {
 	struct buf want = { 0 }, got = { 0 };
 	struct id id;
@@ -253,7 +266,7 @@ check_end(struct record *r, int fd, struct err *e)
 	id_parse(buf_str(&r->facts.id), &id);
 	record_end_mark(&want, &id);
 	r->history = r->body + (off_t)r->size + (off_t)want.len;
-	if (fd_pread(fd, &got, want.len, r->history - (off_t)want.len, e) < 0)
+	if (read_end(r, fd, head, want.len, &got, e) < 0)
 		rc = -1;
 	else if (got.len < want.len)
 		rc = torn(r, fd, e);
@@ -270,8 +283,10 @@ record_read(struct record *r, int fd, struct err *e)
 	struct buf head = { 0 };
 	int rc = read_head(r, fd, &head, e);
 
+	if (rc == 0)
+		rc = check_end(r, fd, &head, e);
 	buf_free(&head);
-	return rc < 0 ? -1 : check_end(r, fd, e);
+	return rc;
 }
 
 /* The states may have changed since the sum was made: take each as T. */
