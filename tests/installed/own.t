@@ -59,7 +59,7 @@ for pid in $pids; do
 	refused "read the memory of $pid" \
 	    head -c 1 "/proc/$pid/mem"
 	refused "see its environment" cat "/proc/$pid/environ"
-	refused "see its map" cat "/proc/$pid/maps"
+	refused "see its map" grep -q . "/proc/$pid/maps"
 	if command -v strace >/dev/null; then
 		refused "trace $pid" timeout 5 strace -p "$pid"
 	fi
