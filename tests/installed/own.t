@@ -34,6 +34,11 @@ await_named() {	# name, how many
 run as_caller sendmail -odb -i slow@example.com <"$W/mail"
 exits 0
 queued 1
+tries=0
+while ! grep -qs 'RCPT TO:<slow' "$RECORD"/wire.1 && [ "$tries" -lt 100 ]; do
+	sleep 0.05
+	tries=$((tries + 1))
+done
 pids=$(await_named minismtp-relay 2)	# the run and its courier
 check "the relay runs as the caller" test -n "$pids"
 mine=$(find "$SPOOL/new" "$SPOOL/cur" -type f)
