@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: ISC
 # layers.sh - does every #include go down the stairs?  (src/LAYERS)
 cd "${srcdir:-.}" || exit 1
+bad=0
 awk '
 FILENAME == "src/LAYERS" {
 	if ($0 !~ /^[a-z]+:/)
@@ -26,4 +27,18 @@ function fail(words) { print words; bad = 1 }
 		fail(FILENAME ":" FNR ": " dir[2] " may not include " $2)
 }
 END { exit bad }
-' src/LAYERS src/*/*.[ch]
+' src/LAYERS src/*/*.[ch] || bad=1
+
+# src/SECURITY: a row ends with a test, and that has to be there.
+for name in $(sed 1,6d src/SECURITY |
+    grep -oE '(unit|flow|installed)/[a-z0-9_-]+|fuzz_[a-z]+' | sort -u); do
+	case $name in
+	unit/*) file=tests/unit/check_${name#unit/}.c ;;
+	fuzz_*) file=tests/fuzz/$name.c ;;
+	*) file=tests/$name.t ;;
+	esac
+	[ -f "$file" ] && continue
+	echo "src/SECURITY: there is no $file"
+	bad=1
+done
+exit $bad
