@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 
 #include "base/fd.h"
 #include "base/strs.h"
+#include "base/table.h"
 #include "base/xmem.h"
 
 #define TEXT_MAX ((size_t)64 << 20)
@@ -43,13 +45,53 @@ await(pid_t pid, const char *name, struct err *e)
 	    name);
 }
 
+/*
+ * The terminal sends its signals to all of us, and an editor goes on: so do we,
+ * or the text would go with us.
+ */
+static const int keys[] = { SIGINT, SIGQUIT };
+
+static void
+ignore_keys(struct sigaction before[], sigset_t *heard)
+{
+	const struct sigaction ignored = { .sa_handler = SIG_IGN };
+
+	sigemptyset(heard);
+	for (size_t i = 0; i < TABLE_COUNT(keys); i++) {
+		sigaction(keys[i], &ignored, &before[i]);
+		if (before[i].sa_handler != SIG_IGN)
+			sigaddset(heard, keys[i]);
+	}
+}
+
+static int
+run(char *const *argv, struct err *e)
+{
+	struct sigaction before[TABLE_COUNT(keys)];
+	posix_spawnattr_t as_ever;
+	sigset_t heard;
+	pid_t pid;
+	int rc;
+
+	ignore_keys(before, &heard);
+	posix_spawnattr_init(&as_ever);
+	posix_spawnattr_setsigdefault(&as_ever, &heard);
+	posix_spawnattr_setflags(&as_ever, POSIX_SPAWN_SETSIGDEF);
+	errno = posix_spawnp(&pid, argv[0], NULL, &as_ever, argv, environ);
+	rc = errno == 0 ? await(pid, argv[0], e) :
+	    err_sys(e, EX_UNAVAILABLE, "cannot run %s", argv[0]);
+	posix_spawnattr_destroy(&as_ever);
+	for (size_t i = 0; i < TABLE_COUNT(keys); i++)
+		sigaction(keys[i], &before[i], NULL);
+	return rc;
+}
+
 static int
 start(const char *editor, const char *path, struct err *e)
 {
 	struct str rest = str_of(editor), word;
 	struct strs words = { 0 };
 	char **argv;
-	pid_t pid;
 	int rc;
 
 	while (str_eat_word(&rest, &word))
@@ -58,9 +100,7 @@ start(const char *editor, const char *path, struct err *e)
 	argv = xcalloc(words.count + 1, sizeof(*argv));
 	for (size_t i = 0; i < words.count; i++)
 		argv[i] = words.item[i].data;
-	errno = posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ);
-	rc = errno == 0 ? await(pid, argv[0], e) :
-	    err_sys(e, EX_UNAVAILABLE, "cannot run %s", argv[0]);
+	rc = run(argv, e);
 	free(argv);
 	strs_free(&words);
 	return rc;

@@ -367,6 +367,21 @@ END
 exits 65
 arrived 1
 
+# -- ^C in there is the editor's, which has it as it always had
+cat >"$W/ed" <<'END'
+#!/bin/sh
+trap 'heard=yes' INT
+kill -INT 0
+echo "the editor lives: $heard" >"$1"
+END
+EDITOR="$W/ed" at_terminal minismtp send -s x bob@example.com <<'END'
+? sent (
+END
+exits 0
+arrived 2
+check "^C in an editor ends nobody else" has "$RECORD/msg.2" \
+    "the editor lives: yes"
+
 # -- with an editor for lines, if libedit is there
 rm -f "$RECORD"/msg.*
 relay </dev/null
