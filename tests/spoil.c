@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -25,6 +24,7 @@
 #include <unistd.h>
 
 static bool no_arguments;
+static pid_t served;		/* in a child: whom it works for */
 
 static int
 number(const char *s)
@@ -32,18 +32,25 @@ number(const char *s)
 	return (int)strtol(s, NULL, 0);
 }
 
-/* In a child that goes when we, or what we become, have gone. */
+/*
+ * In a child, which looks whether we, or what we become, are still there: the
+ * kernel does not let somebody else's death end it.
+ */
 static bool
 meanwhile(void)
 {
-	pid_t parent = getpid(), pid = fork();
+	pid_t parent = getpid();
 
-	if (pid != 0)
+	if (fork() != 0)
 		return false;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(0);
+	served = parent;
 	return true;
+}
+
+static bool
+is_served(void)
+{
+	return getppid() == served;
 }
 
 static void
@@ -97,11 +104,13 @@ storm(const char *value)
 	sigemptyset(&block);
 	sigaddset(&block, SIGALRM);
 	sigprocmask(SIG_BLOCK, &block, NULL);
-	if (meanwhile())
-		for (int i = 0; i < number(value); i++) {
+	if (meanwhile()) {
+		for (int i = 0; i < number(value) && is_served(); i++) {
 			kill(parent, SIGALRM);
 			nap(1);
 		}
+		_exit(0);
+	}
 	return setitimer(ITIMER_REAL, &often, NULL);
 }
 
@@ -196,13 +205,14 @@ terminal_input(const char *value)
 	if (meanwhile()) {
 		int from = open(value, O_RDONLY);
 
+		close(fd);
 		if (from >= 0)
 			n = read(from, text, sizeof(text) - 1);
 		text[n] = 4;
 		if (write(master, text, (size_t)n + 1) == n + 1)
 			while (read(master, text, sizeof(text)) > 0)
 				;
-		pause();
+		_exit(0);
 	}
 	close(master);
 	return put_on_input(fd);
@@ -222,12 +232,15 @@ slow_log(const char *value)
 	if (bind(fd, (struct sockaddr *)&at, sizeof(at)) < 0)
 		return -1;
 	chmod(path, 0666);
-	if (meanwhile())
-		for (;;) {
-			nap(ms > 0 ? ms : 1000);
+	if (meanwhile()) {
+		while (is_served()) {
+			nap(ms > 0 ? ms : 200);
 			if (ms > 0)
-				(void)!recv(fd, line, sizeof(line), 0);
+				(void)!recv(fd, line, sizeof(line),
+				    MSG_DONTWAIT);
 		}
+		_exit(0);
+	}
 	return close(fd);
 }
 
