@@ -199,6 +199,7 @@ log_in(struct setup *s, struct strs *users, struct err *e)
 		if (rc < 0)
 			setup_say(s, COLOUR_BAD, "%s", buf_cstr(&e->text));
 		err_clear(e);
+		secret_free(&s->password);
 		buf_reset(&s->plan.password_command);
 		if (ask_user(s, users, e) < 0 || ask_secret(s, e) < 0)
 			return -1;

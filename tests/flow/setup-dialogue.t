@@ -158,3 +158,25 @@ at_terminal --relay "$RELAY" --tls implicit --tls-ca "$CA" \
 ! quit
 END
 check "there is none" has_not "$W/out" "$escape"
+
+# -- a password where a token is wanted is forgotten when the token comes
+relay --tls --user me@example.com --password 'correct horse' \
+    --mechanisms XOAUTH2
+printf 'battery staple\n' >"$W/password"
+printf '#!/bin/sh\necho correct horse\n' >"$W/token"
+chmod 600 "$W/password"
+chmod 700 "$W/token"
+at_terminal --provider outlook --relay "$RELAY" --tls implicit \
+    --tls-ca "$CA" --address me@example.com --password-file "$W/password" <<END
+? the relay refuses the login
+? Login: [me@example.com]
+!
+? Command that prints an access token:
+! $W/token
+? logged in as me@example.com
+? Send a test message
+! no
+END
+exits 0
+check "the command is in it" has "$CONFIG" "password_command ="
+check "no file is" has_not "$CONFIG" "password_file ="
