@@ -3,9 +3,7 @@
  * encode.c - a body that the relay would not take, in a form that it takes
  *
  * The body is a row of lines.  Only lines that begin with a hyphen need be
- * looked at whole, for they may be boundaries; the line end in front of a
- * boundary belongs to it (RFC 2046, 5.1.1), so a leaf's last one is held back
- * until the next line is known.
+ * looked at whole, for they may be boundaries.
  */
 #include "message/encode.h"
 
@@ -15,6 +13,7 @@
 #include "base/xmem.h"
 #include "message/fold.h"
 #include "message/header.h"
+#include "message/leaf.h"
 #include "message/words.h"
 
 #define SLICE (32 * 1024)
@@ -44,9 +43,7 @@ struct encode {
 	enum mode mode;
 	struct level level[DEPTH_MAX];
 	size_t depth;
-	struct transfer transfer;
-	char held[2];		/* the leaf's last line end, so far */
-	size_t nheld;
+	struct leaf leaf;
 	bool digest;		/* of the part whose header is read */
 	bool message;		/* it is one of a message in the message */
 	bool mid_line;
@@ -54,56 +51,6 @@ struct encode {
 	struct buf head;
 	struct buf out;
 };
-
-static void
-feed(struct encode *enc, struct str bytes)
-{
-	transfer_add(&enc->transfer, &enc->out, bytes);
-}
-
-static void
-feed_held(struct encode *enc)
-{
-	feed(enc, (struct str){ enc->held, enc->nheld });
-	enc->nheld = 0;
-}
-
-/* Bytes of a leaf, at most up to one line end, which is held back. */
-static void
-leaf(struct encode *enc, struct str bytes)
-{
-	size_t end = 0;
-
-	/* CR was the last byte of one piece, LF is the first of the next. */
-	if (enc->nheld == 1 && enc->held[0] == '\r' &&
-	    str_eq(bytes, STR("\n"))) {
-		enc->held[enc->nheld++] = '\n';
-		return;
-	}
-	feed_held(enc);
-	if (str_ends(bytes, STR("\r\n")))
-		end = 2;
-	else if (str_ends(bytes, STR("\n")) || str_ends(bytes, STR("\r")))
-		end = 1;
-	feed(enc, str_head(bytes, bytes.len - end));
-	memcpy(enc->held, bytes.ptr + bytes.len - end, end);
-	enc->nheld = end;
-}
-
-/* The line end that was held back is the boundary's, and so is written. */
-static void
-end_leaf(struct encode *enc)
-{
-	struct transfer *t = &enc->transfer;
-	bool qp = t->kind == TRANSFER_QP || t->kind == TRANSFER_QP_MEND;
-	bool empty_line = qp && enc->nheld > 0 && t->column == 0 &&
-	    t->blank == 0 && t->crs == 0;
-
-	enc->nheld = 0;
-	transfer_end(t, &enc->out);
-	if (empty_line)
-		buf_puts(&enc->out, "\r\n");
-}
 
 /* A field of a part, in 7 bits. */
 static void
@@ -198,7 +145,7 @@ begin_part(struct encode *enc)
 	enc->message = p.way == ENCODE_MESSAGE;
 	if (p.way == ENCODE_LEAF) {
 		enc->mode = MODE_LEAF;
-		enc->transfer = (struct transfer){ .kind = p.kind };
+		enc->leaf = (struct leaf){ .transfer.kind = p.kind };
 	} else if (p.way == ENCODE_PARTS) {
 		push_level(enc, &p);
 	}
@@ -227,7 +174,7 @@ eat_boundary(struct encode *enc, struct str line)
 		    &last))
 			continue;
 		if (enc->mode == MODE_LEAF)
-			end_leaf(enc);
+			leaf_cut(&enc->leaf, &enc->out);
 		else if (enc->mode == MODE_HEAD)
 			leave_alone(enc);
 		buf_add(&enc->out, line);
@@ -282,7 +229,7 @@ text(struct encode *enc, struct str bytes)
 		aside(enc, bytes);
 		return;
 	case MODE_LEAF:
-		leaf(enc, bytes);
+		leaf_add(&enc->leaf, &enc->out, bytes);
 		return;
 	case MODE_HEAD:
 		head_line(enc, bytes);
@@ -340,10 +287,8 @@ finish(struct encode *enc)
 		whole_line(enc);
 	if (enc->mode == MODE_HEAD)
 		leave_alone(enc);
-	if (enc->mode == MODE_LEAF) {
-		feed_held(enc);
-		transfer_end(&enc->transfer, &enc->out);
-	}
+	if (enc->mode == MODE_LEAF)
+		leaf_end(&enc->leaf, &enc->out);
 }
 
 static int
@@ -385,7 +330,7 @@ encode_new(const struct encode_plan *p, struct source *from)
 		break;
 	case ENCODE_LEAF:
 		enc->mode = MODE_LEAF;
-		enc->transfer.kind = p->kind;
+		enc->leaf.transfer.kind = p->kind;
 		break;
 	case ENCODE_PARTS:
 		push_level(enc, p);
