@@ -14,6 +14,7 @@
 #include "config/account.h"
 #include "queue/draft.h"
 #include "queue/field.h"
+#include "relay/credentials.h"
 #include "relay/host.h"
 #include "relay/instead.h"
 
@@ -82,7 +83,7 @@ needs_password(const struct talk *t)
 	const struct account *a = t->host.account;
 
 	return a->user.len > 0 && a->tls_cert.len == 0 &&
-	    !instead_has_secret(a) &&
+	    !credentials_are_named(a) &&
 	    !str_ieq(buf_str(&a->auth), STR("GSSAPI")) &&
 	    !(t->host.desk.personal && has_netrc());
 }

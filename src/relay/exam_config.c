@@ -14,7 +14,7 @@
 #include "guard/filter.h"
 #include "guard/landlock.h"
 #include "guard/sandbox.h"
-#include "relay/line.h"
+#include "relay/credentials.h"
 
 /* -- the file */
 
@@ -155,7 +155,7 @@ check_one_secret(const struct exam *x, struct finding *f,
 		finding_say(f, FINDING_UNKNOWN, "%scredential \"%s\" is given "
 		    "to the service alone", buf_cstr(&name),
 		    buf_cstr(&a->credential));
-	else if (line_secret(a, &s, &e) < 0) {
+	else if (credentials_secret(a, &s, &e) < 0) {
 		finding_err(f, FINDING_BAD, &e);
 		mend_secret(f, a);
 	} else if (secret_is_set(&s))

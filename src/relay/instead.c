@@ -58,13 +58,6 @@ instead_use(const struct instead *i, struct account *a, struct err *e)
 	return 0;
 }
 
-bool
-instead_has_secret(const struct account *a)
-{
-	return secret_is_set(&a->password) || a->password_file.len > 0 ||
-	    a->password_command.count > 0 || a->credential.len > 0;
-}
-
 void
 instead_free(struct instead *i)
 {

@@ -25,9 +25,6 @@ struct instead {
  */
 int instead_use(const struct instead *i, struct account *a, struct err *e);
 
-/* Does the account know where its password is? */
-bool instead_has_secret(const struct account *a);
-
 void instead_free(struct instead *i);
 
 #endif

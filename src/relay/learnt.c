@@ -10,6 +10,7 @@
 #include "config/judge.h"
 #include "config/secret.h"
 #include "net/tls.h"
+#include "relay/credentials.h"
 #include "relay/doors.h"
 #include "relay/line.h"
 #include "smtp/mechanism.h"
@@ -99,7 +100,7 @@ has_no_password(const struct account *a)
 {
 	struct secret s = { 0 };
 	struct err e = { 0 };
-	bool none = a->password_command.count == 0 && line_secret(a, &s,
+	bool none = a->password_command.count == 0 && credentials_secret(a, &s,
 	    &e) < 0;
 
 	secret_free(&s);

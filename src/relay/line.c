@@ -4,7 +4,6 @@
  */
 #include "relay/line.h"
 
-#include <stdlib.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,12 +11,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/vis.h"
-#include "config/secret.h"
 #include "guard/sandbox.h"
 #include "message/address.h"
 #include "message/idn2.h"
 #include "message/msgid.h"
 #include "queue/sum.h"
+#include "relay/credentials.h"
 #include "relay/program.h"
 #include "smtp/mechanism.h"
 
@@ -49,54 +48,6 @@ copy_list(struct strs *to, const struct strs *from)
 {
 	for (size_t i = 0; i < from->count; i++)
 		strs_add(to, strs_at(from, i));
-}
-
-int
-line_secret(const struct account *a, struct secret *s, struct err *e)
-{
-	if (secret_is_set(&a->password)) {
-		secret_set(s, secret_reveal(&a->password));
-		return 0;
-	}
-	if (a->password_file.len > 0)
-		return secret_from_file(buf_cstr(&a->password_file), s, e);
-	if (a->password_command.count > 0)
-		return secret_from_command(&a->password_command,
-		    SECRET_COMMAND_MS, s, e);
-	if (a->credential.len > 0)
-		return secret_from_credential(getenv("CREDENTIALS_DIRECTORY"),
-		    buf_cstr(&a->credential), s, e);
-	return 0;
-}
-
-static int
-prepare_login(struct line *l, const struct account *a, struct err *e)
-{
-	if (a->user.len == 0 && a->tls_cert.len == 0)
-		return 0;
-	copy(&l->login.user, &a->user);
-	copy(&l->login.mechanism, &a->auth);
-	l->login.external = a->tls_cert.len > 0;
-	return line_secret(a, &l->login.password, e);
-}
-
-static bool
-has_secret(const struct account *a)
-{
-	return secret_is_set(&a->password) || a->password_file.len > 0 ||
-	    a->password_command.count > 0 || a->credential.len > 0;
-}
-
-/* Each relay has an entry of its own there: a password goes to its host. */
-static int
-find_netrc(struct line *l, const struct account *a, const struct relay *relay,
-    const char *path, struct err *e)
-{
-	if (path == NULL || a->user.len == 0 || has_secret(a))
-		return 0;
-	secret_free(&l->login.password);
-	return secret_from_netrc(path, buf_str(&relay->host), &l->login.user,
-	    &l->login.password, e) < 0 ? -1 : 0;
 }
 
 static void
@@ -358,7 +309,7 @@ line_open(struct line *l, const struct account *a, size_t *next,
 	enum line_fate fate;
 
 	l->ear = ear;
-	if (prepare_login(l, a, e) < 0)
+	if (credentials_take(&l->login, a, e) < 0)
 		return -1;
 	fill_tls(&l->tls, a);
 	l->tls.shown = ear->shown;
@@ -369,7 +320,8 @@ line_open(struct line *l, const struct account *a, size_t *next,
 		if (ear->held != NULL && ear->held[i])
 			continue;
 		name_ticket(&l->tls.cache, a, &a->relay[i], ear->state);
-		if (find_netrc(l, a, &a->relay[i], ear->netrc, e) < 0)
+		if (credentials_find(&l->login, a, &a->relay[i], ear->netrc,
+		    e) < 0)
 			return -1;
 		if (try(l, a, &a->relay[i], here, trace, &fate, e) == 0) {
 			ear->tried(ear->who, i, LINE_WORKS, e);

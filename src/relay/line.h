@@ -69,7 +69,4 @@ int line_open(struct line *l, const struct account *a, size_t *next,
     const struct line_ear *ear, struct err *e);
 void line_close(struct line *l);
 
-/* The account's password, wherever it is; none is no error. */
-int line_secret(const struct account *a, struct secret *s, struct err *e);
-
 #endif
