@@ -5,13 +5,13 @@
 #include "relay/converse.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/table.h"
 #include "config/account.h"
+#include "config/secret.h"
 #include "queue/draft.h"
 #include "queue/field.h"
 #include "relay/credentials.h"
@@ -66,12 +66,9 @@ load(struct talk *t, bool wanted, struct err *e)
 static bool
 has_netrc(void)
 {
-	const char *home = getenv("HOME");
 	struct buf path = { 0 };
-	bool there;
+	bool there = secret_netrc_path(&path) && is_there(buf_cstr(&path));
 
-	buf_printf(&path, "%s/.netrc", home != NULL ? home : "");
-	there = is_there(buf_cstr(&path));
 	buf_free(&path);
 	return there;
 }
