@@ -141,6 +141,35 @@ find_program(const char *name, struct buf *path, struct err *e)
 	    PATH);
 }
 
+int
+secret_check_helper(const char *key, const char *name, struct err *e)
+{
+	struct buf path = { 0 };
+	struct stat st;
+	bool there;
+	int rc = 0;
+
+	buf_puts(&path, name);
+	for (size_t i = 0; name[0] != '/' && i < TABLE_COUNT(places); i++) {
+		buf_reset(&path);
+		buf_printf(&path, "%s%s", places[i], name);
+		if (access(buf_cstr(&path), F_OK) == 0)
+			break;
+	}
+	/* What is not there is nobody's; whoever wants to run it says so. */
+	there = stat(buf_cstr(&path), &st) == 0;
+	if (there && st.st_uid != 0)
+		rc = err_set(e, EX_CONFIG, "%s %s belongs to user %u, who "
+		    "could change it: chown root %s", key, buf_cstr(&path),
+		    (unsigned)st.st_uid, buf_cstr(&path));
+	else if (there && ((st.st_mode & 0002) != 0 ||
+	    ((st.st_mode & 0020) != 0 && st.st_gid != 0)))
+		rc = err_set(e, EX_CONFIG, "%s %s can be written by others: "
+		    "chmod go-w %s", key, buf_cstr(&path), buf_cstr(&path));
+	buf_free(&path);
+	return rc;
+}
+
 /* What a program may know of us; nothing of our own environment. */
 static void
 make_environment(struct strs *env)

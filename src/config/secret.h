@@ -39,6 +39,12 @@ int secret_from_command(const struct strs *argv, int64_t ms,
     struct secret *s, struct err *e);
 
 /*
+ * Whoever runs it has a right that his user has not, so the program must be
+ * root's and nobody else's to write.  key is for words.
+ */
+int secret_check_helper(const char *key, const char *name, struct err *e);
+
+/*
  * Takes "cmd arg 'a b' \"c\"" apart into words as a shell would, but expands
  * nothing.  What only a shell could do (| & ; < > $ ` unquoted) is an error,
  * so that nobody believes it happened.

@@ -5,6 +5,24 @@
 #include "relay/desk.h"
 
 #include "base/log.h"
+#include "config/secret.h"
+
+/* They would run with the queue's group, for a user who has it not. */
+static int
+check_programs(const struct config *c, struct err *e)
+{
+	for (size_t i = 0; i < c->accounts; i++) {
+		const struct account *a = &c->account[i];
+
+		if ((a->password_command.count > 0 &&
+		    secret_check_helper("password_command",
+		    buf_cstr(&a->password_command.item[0]), e) < 0) ||
+		    (a->command.count > 0 && secret_check_helper("command",
+		    buf_cstr(&a->command.item[0]), e) < 0))
+			return -1;
+	}
+	return 0;
+}
 
 static int
 load(struct desk *d, const char *config, bool personal, struct mistakes *m,
@@ -14,6 +32,8 @@ load(struct desk *d, const char *config, bool personal, struct mistakes *m,
 	    d->lent ? FILE_LENT : FILE_SYSTEM;
 
 	if (config_load(&d->config, config, trust, m, e) < 0)
+		return -1;
+	if (d->lent && check_programs(&d->config, e) < 0)
 		return -1;
 	d->personal = personal;
 	here_load(&d->here);

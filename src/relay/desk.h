@@ -29,7 +29,8 @@ struct desk {
  * -1 says that there is no configuration to work with, and nothing may be sent.
  * Mistakes with which one can work, those of the aliases, go to the log, one
  * line each.
- * With d->lent only root's configuration is good enough: it can run programs.
+ * With d->lent only root's configuration is good enough, and only root's
+ * programs in it.
  */
 int desk_load(struct desk *d, const char *config, bool personal,
     struct err *e);

@@ -98,6 +98,48 @@ check "a password that everybody reads is a mistake" \
     grep -q 'everybody can read the password' "$W/err" "$W/out"
 chmod 640 "$CONFIG"
 
+# A program that the sender owns would run with the queue's group.
+runs_none() {	# key, words
+	cat >"$W/program" <<-END
+	#!/bin/sh
+	id >$W/ran/id
+	echo battery
+	END
+	mkdir -p "$W/ran"
+	chmod 777 "$W/ran"
+	chmod 755 "$W/program"
+	chown caller "$W/program"
+	run as_caller sendmail -i a@example.com <"$W/mail"
+	exits 0
+	queued 1
+	check "$1: it does not run" test ! -e "$W/ran/id"
+	chmod 777 "$W/program"
+	chown root "$W/program"
+	run as_caller sendmail -i a@example.com <"$W/mail"
+	exits 0
+	check "$1: nor as everybody's" test ! -e "$W/ran/id"
+	logged "$1 $W/program belongs to user 60002"
+	logged "$1 $W/program can be written by others"
+	run minismtp queue remove all
+}
+relay --user web1 --password battery
+config <<END
+relay = "$RELAY"
+helo = "web1.example.com"
+sender = "web1@example.com"
+user = "web1"
+password_command = "$W/program"
+END
+runs_none password_command
+relay
+config <<END
+command = "$W/program"
+helo = "web1.example.com"
+sender = "web1@example.com"
+END
+runs_none command
+relay
+
 # Nobody starts a relay that somebody else can change; he would have the group.
 config <<END
 relay = "$RELAY"
