@@ -96,7 +96,7 @@ try(struct pass *p, enum spool_where where, const struct id *id, int64_t next)
 	struct task *t = NULL;
 	struct err e = { 0 };
 	int rc = is_stuck(p, id) ? 0 :
-				   task_take(&t, p->spool, where, id, next, &e);
+	    task_take(&t, p->spool, where, id, next, &e);
 
 	if (rc > 0 && !select_fits(p->orders->select, &t->record)) {
 		task_free(t);
@@ -200,10 +200,9 @@ prepare(struct pass *p)
 	memory_open(&p->memory, p->spool, p->config, c);
 	p->brief.memory = &p->memory;
 	p->brief.ask = !p->orders->flush ? MEMORY_ASK_OPEN :
-	    p->orders->only_these        ? MEMORY_ASK_DOWN :
-					   MEMORY_ASK_ALL;
+	    p->orders->only_these ? MEMORY_ASK_DOWN : MEMORY_ASK_ALL;
 	p->rules.retry = (struct retry){ c->retry_min, c->retry_max,
-		c->lifetime, c->warn_after };
+	    c->lifetime, c->warn_after };
 	p->rules.bounce_lifetime = c->bounce_lifetime;
 	p->rules.bare = c->sandbox == SANDBOX_NO;
 }
