@@ -10,7 +10,8 @@
 #include "front/options.h"
 
 struct wishes {
-	struct buf account, config, send;
+	struct options options;
+	struct buf account, send;
 	bool json, offline;
 };
 
@@ -18,7 +19,8 @@ static const struct verb_option options[] = {
 	{ "account", '\0', "NAME", verb_text,
 	    offsetof(struct wishes, account),
 	    "only the relays of this account", COMPLETES_ACCOUNT },
-	{ "config", 'C', "FILE", verb_text, offsetof(struct wishes, config),
+	{ "config", 'C', "FILE", verb_config,
+	    offsetof(struct wishes, options),
 	    "personal use, with this configuration", COMPLETES_FILE },
 	{ "json", '\0', NULL, verb_flag, offsetof(struct wishes, json),
 	    "what was found, for programs", COMPLETES_NOTHING },
@@ -43,15 +45,12 @@ static int
 run(void *wish, const struct strs *operands, struct err *e)
 {
 	const struct wishes *w = wish;
-	struct options o = { 0 };
 	struct strs words = { 0 };
 	int status;
 
 	(void)operands;
 	if (w->offline && w->send.len > 0)
 		return err_set(e, EX_USAGE, "--send wants the network");
-	o.config_given = w->config.len > 0;
-	buf_set(&o.config, buf_str(&w->config));
 	strs_add(&words, STR("--examine"));
 	if (w->json)
 		strs_add(&words, STR("--json"));
@@ -59,9 +58,8 @@ run(void *wish, const struct strs *operands, struct err *e)
 		strs_add(&words, STR("--offline"));
 	add(&words, "--account", &w->account);
 	add(&words, "--send", &w->send);
-	status = ask_become(&o, &words);
+	status = ask_become(&w->options, &words);
 	strs_free(&words);
-	buf_free(&o.config);
 	return status;
 }
 
@@ -71,7 +69,7 @@ wishes_free(void *wish)
 	struct wishes *w = wish;
 
 	buf_free(&w->account);
-	buf_free(&w->config);
+	options_free(&w->options);
 	buf_free(&w->send);
 }
 

@@ -32,6 +32,16 @@ options_name(struct options *o, const char *argv0)
 	o->mode = row != NULL ? row->mode : MODE_SUBMIT;
 }
 
+int
+options_set_config(struct options *o, struct str value, struct err *e)
+{
+	if (value.len == 0)
+		return err_set(e, EX_USAGE, "it wants the name of a file");
+	o->config_given = true;
+	buf_set(&o->config, value);
+	return 0;
+}
+
 /* The words of the command line that are still to be looked at. */
 struct line {
 	int count;

@@ -88,6 +88,10 @@ void options_name(struct options *o, const char *argv0);
 /* argv[1..argc-1]; argc may be 0.  On -1 the err has EX_USAGE and the words. */
 int options_parse(struct options *o, int argc, char *const *argv,
     struct err *e);
+
+/* -C, whatever it is called elsewhere. */
+int options_set_config(struct options *o, struct str value, struct err *e);
+
 void options_free(struct options *o);
 
 /*

@@ -19,16 +19,6 @@ set_none(struct options *o, struct str value, struct err *e)
 }
 
 static int
-set_config(struct options *o, struct str value, struct err *e)
-{
-	if (value.len == 0)
-		return err_set(e, EX_USAGE, "it wants the name of a file");
-	o->config_given = true;
-	buf_set(&o->config, value);
-	return 0;
-}
-
-static int
 set_trace(struct options *o, struct str value, struct err *e)
 {
 	if (value.len == 0)
@@ -169,7 +159,7 @@ static const struct row options[] = {
 	    "the body is 7BIT or 8BITMIME" },
 	{ "b", WORD, "MODE", setting_mode,
 	    "what to do; see below" },
-	{ "C", WORD, "FILE", set_config,
+	{ "C", WORD, "FILE", options_set_config,
 	    "use this configuration, and an own queue" },
 	{ "c", NOTHING, "", set_none,
 	    "no effect: the relay is never an expensive mailer" },
@@ -241,7 +231,7 @@ static const struct row options[] = {
 static const struct row long_options[] = {
 	{ "account", WORD, "NAME", set_account,
 	    "as -a" },
-	{ "config", WORD, "FILE", set_config,
+	{ "config", WORD, "FILE", options_set_config,
 	    "as -C" },
 	{ "help", NOTHING, "", set_help,
 	    "this text" },

@@ -6,18 +6,6 @@
 
 #include <sysexits.h>
 
-static int
-set_config(void *at, struct str value, struct err *e)
-{
-	struct options *o = at;
-
-	if (value.len == 0)
-		return err_set(e, EX_USAGE, "it wants the name of a file");
-	o->config_given = true;
-	buf_set(&o->config, value);
-	return 0;
-}
-
 /* It is written into the message as it is. */
 static int
 set_charset(void *at, struct str value, struct err *e)
@@ -63,7 +51,7 @@ const struct verb_option sending_options[] = {
 	{ "charset", '\0', "NAME", set_charset, AT(charset),
 	    "what the text is in, where it is not the locale's",
 	    COMPLETES_NOTHING },
-	{ "config", 'C', "FILE", set_config, AT(options),
+	{ "config", 'C', "FILE", verb_config, AT(options),
 	    "personal use, as sendmail -C", COMPLETES_FILE },
 	{ "dry-run", 'n', NULL, verb_flag, AT(dry_run),
 	    "print the message and send nothing", COMPLETES_NOTHING },

@@ -15,6 +15,7 @@
 #include "base/vis.h"
 #include "base/xmem.h"
 #include "front/help.h"
+#include "front/options.h"
 
 #define INDENT 26		/* of the words in the usage text */
 
@@ -41,6 +42,12 @@ verb_texts(void *at, struct str value, struct err *e)
 	(void)e;
 	strs_add(at, value);
 	return 0;
+}
+
+int
+verb_config(void *at, struct str value, struct err *e)
+{
+	return options_set_config(at, value, e);
 }
 
 int

@@ -79,6 +79,7 @@ typedef int verb_set(void *at, struct str value, struct err *e);
 verb_set verb_flag;		/* bool: true */
 verb_set verb_text;		/* struct buf: the last one counts */
 verb_set verb_texts;		/* struct strs: one more */
+verb_set verb_config;		/* struct options: personal use */
 verb_set verb_number;		/* uint64_t */
 
 struct verb_option {

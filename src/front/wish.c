@@ -23,17 +23,6 @@ set_check(void *at, struct str value, struct err *e)
 }
 
 static int
-set_config(void *at, struct str value, struct err *e)
-{
-	struct options *o = at;
-
-	(void)e;
-	o->config_given = true;
-	buf_set(&o->config, value);
-	return 0;
-}
-
-static int
 add_sender(void *at, struct str value, struct err *e)
 {
 	(void)e;
@@ -48,7 +37,7 @@ const struct verb_option wish_options[] = {
 	    "check: critical when one waits so long", COMPLETES_NOTHING },
 	{ "check", '\0', NULL, set_check, AT(verb),
 	    "as the verb check", COMPLETES_NOTHING },
-	{ "config", 'C', "FILE", set_config, AT(options),
+	{ "config", 'C', "FILE", verb_config, AT(options),
 	    "personal use, as sendmail -C", COMPLETES_FILE },
 	{ "crit", '\0', "N", verb_number, AT(limits.crit),
 	    "check: critical from so many on (100)", COMPLETES_NOTHING },

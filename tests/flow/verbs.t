@@ -32,6 +32,11 @@ for verb in config help queue version; do
 	says "minismtp: $verb: --frobnicate: no such option"
 	says "'minismtp $verb --help' says more."
 done
+for verb in check queue send; do
+	run minismtp $verb --config ''
+	exits 64
+	says "minismtp: $verb: --config: it wants the name of a file"
+done
 run minismtp queue --joson
 says "--joson: no such option (--json?)"
 run minismtp queue lits
