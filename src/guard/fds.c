@@ -33,7 +33,6 @@ fds_null(int fd, struct err *e)
 	return rc;
 }
 
-/* The kernel lists by number, so that closing what was listed skips nothing. */
 static bool
 is_kept(int fd, const int *keep, size_t count)
 {
@@ -43,6 +42,7 @@ is_kept(int fd, const int *keep, size_t count)
 	return false;
 }
 
+/* The kernel lists by number, so that closing what was listed skips nothing. */
 static int
 close_listed(const int *keep, size_t count, struct err *e)
 {
