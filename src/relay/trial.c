@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/vis.h"
 #include "guard/ids.h"
 #include "queue/field.h"
 #include "relay/line.h"
@@ -114,6 +115,7 @@ trial_start(struct trial *t, const struct account *a, const struct here *here,
 	return 0;
 }
 
+/* A relay may have taken over who says that. */
 static void
 take(struct trial *t, struct str key, struct str value)
 {
@@ -121,7 +123,7 @@ take(struct trial *t, struct str key, struct str value)
 
 	if (str_eq(key, STR("works"))) {
 		t->works = true;
-		buf_set(&t->tls, value);
+		vis_add(&t->tls, value);
 	} else if (str_eq(key, STR("login"))) {
 		t->offers_login = true;
 	} else if (str_eq(key, STR("refused"))) {
@@ -130,7 +132,7 @@ take(struct trial *t, struct str key, struct str value)
 		if (str_eat_number(&value, &code) && code <= EX_CONFIG)
 			t->why.code = (int)code;
 	} else if (str_eq(key, STR("why"))) {
-		buf_set(&t->why.text, value);
+		vis_add(&t->why.text, value);
 	}
 }
 
@@ -157,6 +159,8 @@ trial_end(struct trial *t)
 	reap(t);
 	if (!t->works && t->why.text.len == 0)
 		err_set(&t->why, EX_SOFTWARE, "the trial ended without a word");
+	if (!t->works && t->why.code == EX_OK)
+		t->why.code = EX_SOFTWARE;
 	err_clear(&e);
 	buf_free(&said);
 }

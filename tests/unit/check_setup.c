@@ -6,11 +6,13 @@
  */
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/table.h"
 #include "config/provider.h"
 #include "net/lookup.h"
 #include "relay/plan.h"
+#include "relay/trial.h"
 #include "relay/ways.h"
 #include "relay/wish.h"
 #include "run.h"
@@ -399,6 +401,40 @@ START_TEST(other_words_are_refused)
 }
 END_TEST
 
+/* -- what a child says that a relay may have taken over */
+
+static const struct {
+	const char *said;
+	int code;
+	const char *why;
+} failures[] = {
+	{ "code 2:75\nwhy 4:slow\n", EX_TEMPFAIL, "slow" },
+	{ "code 1:0\nwhy 4:slow\n", EX_SOFTWARE, "slow" },
+	{ "code 3:256\nwhy 4:slow\n", EX_SOFTWARE, "slow" },
+	{ "why 5:\033[2J\n\n", EX_SOFTWARE, "\\e[2J\\n" },
+	{ "", EX_SOFTWARE, "the trial ended without a word" },
+};
+
+START_TEST(a_failed_trial_has_a_code_and_words)
+{
+	struct trial t = { 0 };
+	int ends[2];
+
+	ck_assert_int_eq(pipe(ends), 0);
+	t.fd = ends[0];
+	t.pid = fork();
+	if (t.pid == 0)
+		_exit(write(ends[1], failures[_i].said,
+		    strlen(failures[_i].said)) < 0);
+	close(ends[1]);
+	trial_end(&t);
+	ck_assert(!t.works);
+	ck_assert_int_eq(t.why.code, failures[_i].code);
+	ck_assert_str_eq(buf_cstr(&t.why.text), failures[_i].why);
+	trial_free(&t);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -414,6 +450,7 @@ main(void)
 		{ what_is_not_planned_is_not_there, 0 },
 		{ words_are_taken, 0 },
 		{ other_words_are_refused, TABLE_COUNT(refused) },
+		{ a_failed_trial_has_a_code_and_words, TABLE_COUNT(failures) },
 	};
 
 	return RUN("setup", tests);
