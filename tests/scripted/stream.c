@@ -75,13 +75,24 @@ stream_flush(struct stream *s)
 	buf_reset(&s->out);
 }
 
+/* With TLS a flight comes in many records: it is late once, not for each. */
+static bool
+goes_on(const struct stream *s)
+{
+	struct pollfd p = { .fd = s->fd, .events = POLLIN };
+
+	return s->delay > 0 && s->tls != NULL &&
+	    (gnutls_record_check_pending(s->tls) > 0 || poll(&p, 1, 0) > 0);
+}
+
 static bool
 fill(struct stream *s)
 {
 	char *room;
 	ssize_t n;
 
-	stream_flush(s);
+	if (!goes_on(s))
+		stream_flush(s);
 	if (s->over)
 		return false;
 	if (s->eaten > 0) {
