@@ -39,7 +39,7 @@ export TYPIST
 caller alpine "root caller" alpine python3-minimal <<'END'
 printf 'user-domain=example.com\ndefault-fcc=""\n' >"$HOME/.pinerc"
 TERM=vt100 /usr/bin/python3 "$TYPIST" 15 \
-    "$TEXT" '\x18' "Send message?" y "Message sent" q -- \
+    "$TEXT" '\x18' "Send message?" y "Alpine finished" "" -- \
     alpine -i -url "mailto:root?subject=hi&body=$(echo "$TEXT" |
     sed 's/ /%20/g')"
 END
