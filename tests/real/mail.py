@@ -59,6 +59,8 @@ def addresses(words, domain, local):
     found = []
     for name, address in email.utils.getaddresses([words]):
         box, _, host = address.partition("@")
+        if not name and not address:
+            continue    # some versions find one in an empty field
         if not host:
             box = box.split()[0] if box.split() else ""
         if host.lower() in local or not host:
