@@ -40,8 +40,8 @@ tell_why(struct way *way, size_t who, const struct err *why)
 }
 
 /*
- * Those whom the relay had too many of are free again, and without a word on
- * them: they are asked for once more in another transaction.
+ * Those whom the relay had too many of are free again, all at once and without
+ * a word on them: they are asked for once more in another transaction.
  */
 void
 conclude(struct session *s, struct transaction *t)
@@ -53,6 +53,8 @@ conclude(struct session *s, struct transaction *t)
 	for (size_t i = 0; i < t->count; i++) {
 		size_t who = t->rcpt[i];
 
+		if (way->stand[who] == STAND_AGAIN)
+			way->stand[who] = STAND_FREE;
 		if (way->stand[who] != STAND_BUSY)
 			continue;
 		if (t->no.code == 0)

@@ -27,6 +27,7 @@
 enum stand {
 	STAND_FREE,		/* not asked yet, or to be asked again */
 	STAND_BUSY,		/* in a transaction */
+	STAND_AGAIN,		/* one too many for it: free when it is over */
 	STAND_TOLD		/* the verdict is out */
 };
 

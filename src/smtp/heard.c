@@ -105,7 +105,7 @@ hear_rcpt(struct session *s, struct transaction *t, size_t who,
 	}
 	if (is_one_too_many(t, r)) {
 		s->flight->rcpts = t->taken;
-		way->stand[who] = STAND_FREE;
+		way->stand[who] = STAND_AGAIN;
 		return true;
 	}
 	refuse(&why, r, "recipient", &to->address);

@@ -156,7 +156,11 @@ gather(struct session *s, struct way *way)
 	return NULL;
 }
 
-/* The oldest answers first, until there is room in the window. */
+/*
+ * The oldest answers first, until there is room in the window, and then all
+ * that came with them: so what may be said now goes out at once, and not one
+ * message alone, and the others behind its answer.
+ */
 static int
 make_room(struct session *s, uint64_t bytes, struct err *e)
 {
@@ -167,7 +171,8 @@ make_room(struct session *s, uint64_t bytes, struct err *e)
 
 	while (f->count > 0 && (f->messages >= window ||
 	    f->bytes + bytes > most || f->count > FLIGHT_MAX / 2))
-		if (settle(s, f->count - 1, e) < 0)
+		if (settle(s, f->count - 1, e) < 0 ||
+		    settle_arrived(s, e) < 0)
 			return -1;
 	return 0;
 }
@@ -250,7 +255,9 @@ session_takes_more(const struct session *s)
 
 /*
  * First the recipients that an earlier transaction has left over, then new
- * letters.  When there are none, what is in the air may leave some over yet.
+ * letters.  When there are none, what is in the air may leave some over yet,
+ * and while we wait for one answer there may be a letter: it need not wait for
+ * the others.
  */
 static int
 pick(struct session *s, struct letter *(*next)(void *who), void *who,
@@ -272,7 +279,8 @@ pick(struct session *s, struct letter *(*next)(void *who), void *who,
 	}
 	if (s->flight->count == 0)
 		return 0;
-	return settle(s, 0, e) < 0 ? -1 : 1;
+	return settle(s, s->flight->count - 1, e) < 0 ||
+	    settle_arrived(s, e) < 0 ? -1 : 1;
 }
 
 static int

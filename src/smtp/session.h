@@ -84,8 +84,9 @@ struct session {
 };
 
 /*
- * Sends what next() gives until it gives NULL (it never waits for mail), the
- * relay's MAILMAX is reached or the connection is lost.  0 when the relay
+ * Sends what next() gives until it gives NULL (it never waits for mail) and
+ * nothing is in the air any more, the relay's MAILMAX is reached or the
+ * connection is lost; so next() is asked again after a NULL.  0 when the relay
  * spoke SMTP to the end, whatever it said; -1 when the connection is of no
  * more use, and why.  All letters that were taken from next() are settled in
  * either case.

@@ -1118,8 +1118,49 @@ START_TEST(many_messages_go_in_one_session)
 	    many[_i].name, s.wire.waits);
 	ck_assert_int_eq(session_takes_more(&s),
 	    many[_i].caps.mail_max == 0);
+	/* No half flight, whose answer the other half would wait for. */
+	ck_assert_msg(p.writes == many[_i].waits, "%s: %zu writes",
+	    many[_i].name, p.writes);
 	session_quit(&s);
 	ck_assert_uint_eq(count_lines(&p.dialogue, "QUIT"), 1);
+	session_free(&s);
+	play_free(&p);
+}
+END_TEST
+
+/* The third is handed in when the first has its answer. */
+static struct letter *
+next_in_time(void *who)
+{
+	struct post *post = *(struct post **)who;
+
+	if (post[0].letter.way == NULL && post[0].settled == 0)
+		return &post[0].letter;
+	if (post[1].letter.way == NULL && post[1].settled == 0)
+		return &post[1].letter;
+	if (post[0].settled == 0 || post[2].opened > 0)
+		return NULL;
+	ck_assert_uint_eq(post[1].settled, 0);
+	return &post[2].letter;
+}
+
+START_TEST(who_comes_late_does_not_wait_for_all_that_is_in_the_air)
+{
+	struct yes yes = { 0 };
+	struct post post[3], *at = post;
+	struct play p = { .piece = 8 };
+	struct session s = { .caps = { .has = P | C } };
+	struct err e = { 0 };
+
+	for (size_t m = 0; m < TABLE_COUNT(post); m++)
+		post_init(&post[m], m, 1, TEXT);
+	play_start(&p, say_yes, &yes);
+	s.wire.conn = &p.conn;
+	ck_assert_int_eq(session_send(&s, next_in_time, &at, &e), 0);
+	for (size_t m = 0; m < TABLE_COUNT(post); m++) {
+		ck_assert_int_eq(post[m].env.rcpt[0].state, RCPT_DONE);
+		post_free(&post[m]);
+	}
 	session_free(&s);
 	play_free(&p);
 }
@@ -1365,6 +1406,7 @@ main(void)
 		{ transactions_do_not_mind_small_pieces, TABLE_COUNT(talks) },
 		{ a_reply_is_kept_as_it_was_said, 0 },
 		{ many_messages_go_in_one_session, TABLE_COUNT(many) },
+		{ who_comes_late_does_not_wait_for_all_that_is_in_the_air, 1 },
 		{ a_long_text_arrives_as_it_was, 4 },
 		{ a_torn_text_is_never_completed, 4 },
 		{ a_chunk_that_is_refused_ends_the_message_not_the_session,

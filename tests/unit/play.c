@@ -117,6 +117,7 @@ play_send(struct conn *c, struct str bytes, struct err *e)
 			p->talked_on = true;
 		return err_set(e, EX_TEMPFAIL, "broken pipe");
 	}
+	p->writes++;
 	buf_add(&p->in, str_head(bytes, n));
 	listen(p);
 	return (ssize_t)n;

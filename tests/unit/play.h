@@ -38,6 +38,7 @@ struct play {
 	struct buf text;	/* of all messages, as on the wire */
 	size_t text_from;	/* in text, of the latest */
 	size_t texts;		/* whole ones */
+	size_t writes;		/* of the client */
 	bool hangs_up;		/* closed, once all is given out */
 	bool said_421;
 	bool waited_in_vain;	/* the client waits for what he did not ask */
