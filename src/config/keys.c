@@ -193,7 +193,8 @@ static const struct key keys[] = {
 	{ "limit", KEY_RATES, KEY_TOP, TOP(limit), "",
 	    "how much one user may send: 100/h, 25M/d; the rest waits",
 	    .check = NULL },
-	{ "connections", KEY_INT, KEY_ANYWHERE, ACC(connections), "2",
+	/* Some providers allow one user three sessions, and no more. */
+	{ "connections", KEY_INT, KEY_ANYWHERE, ACC(connections), "3",
 	    "sessions at a time to one relay", .min = 1, .max = 50 },
 	{ "window", KEY_INT, KEY_ANYWHERE, ACC(window), "16",
 	    "messages on their way before the first reply",

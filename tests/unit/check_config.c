@@ -378,7 +378,7 @@ START_TEST(three_lines_are_enough)
 	ck_assert_int_eq(c.warn_after, 4 * 3600);
 	ck_assert_int_eq(c.syslog_facility, LOG_MAIL);
 	ck_assert_int_eq(a->window, 16);
-	ck_assert_int_eq(a->connections, 2);
+	ck_assert_int_eq(a->connections, 3);
 	ck_assert_str_eq(buf_cstr(&a->auth), "auto");
 	ck_assert_str_eq(buf_cstr(&a->tls_min), "1.2");
 	ck_assert_str_eq(buf_cstr(&c.aliases), "/etc/aliases");
