@@ -114,12 +114,15 @@ fd_pread(int fd, struct buf *b, size_t max, off_t at, struct err *e)
 int
 fd_read_all(int fd, struct buf *b, size_t max, struct err *e)
 {
-	size_t from = b->len;
+	size_t from = b->len, room;
 	ssize_t n;
 
-	while ((n = fd_read(fd, b, CHUNK, e)) > 0)
-		if (b->len - from > max)
+	do {
+		room = b->cap > b->len ? b->cap - b->len - 1 : 0;
+		n = fd_read(fd, b, room > 0 ? room : CHUNK, e);
+		if (n > 0 && b->len - from > max)
 			return err_set(e, EX_DATAERR,
 			    "longer than %zu bytes", max);
+	} while (n > 0);
 	return n < 0 ? -1 : 0;
 }

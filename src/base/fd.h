@@ -24,7 +24,10 @@ int fd_close(int *fd, struct err *e);	/* sets *fd to -1 whatever happens */
 ssize_t fd_read(int fd, struct buf *b, size_t max, struct err *e);
 /* The same at an offset, without moving the file's own. */
 ssize_t fd_pread(int fd, struct buf *b, size_t max, off_t at, struct err *e);
-/* Appends all there is; more than max bytes are an error. */
+/*
+ * Appends all there is; more than max bytes are an error.  It fills the room
+ * that b has (buf_room) before it takes more.
+ */
 int fd_read_all(int fd, struct buf *b, size_t max, struct err *e);
 
 /* The exit code for errno after a failed write: is it the disk or its room? */

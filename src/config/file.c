@@ -15,6 +15,8 @@
 #include "base/fd.h"
 #include "base/xmem.h"
 
+#define SPARE 4096	/* for a file that grows while it is read */
+
 static int
 check_kind(const char *path, const struct stat *st, struct err *e)
 {
@@ -81,8 +83,11 @@ load_fd(int fd, const char *path, enum file_trust trust, struct buf *out,
 		return err_set(e, EX_CONFIG, "%s is larger than %zu bytes",
 		    path, FILE_MAX);
 	facts->readable_by_others = (st.st_mode & S_IROTH) != 0;
-	/* All room at once: growing would leave copies of a password. */
-	buf_room(out, FILE_MAX < 65536 ? FILE_MAX : (size_t)st.st_size + 65536);
+	/*
+	 * All room at once: growing would leave copies of a password.  Not
+	 * much of it, because all of it is wiped.
+	 */
+	buf_room(out, (size_t)st.st_size + SPARE);
 	if (fd_read_all(fd, out, FILE_MAX, e) < 0)
 		return err_wrap(e, "cannot read %s", path);
 	return 0;
