@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,42 +51,21 @@ door_is_setgid(const char *drop, struct buf *why)
 	return false;
 }
 
-/* Signals as a program expects them, whatever our own caller left behind. */
-static void
-clean_signals(posix_spawnattr_t *attr)
-{
-	sigset_t none, all;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	sigdelset(&all, SIGKILL);
-	sigdelset(&all, SIGSTOP);
-	(void)posix_spawnattr_setsigmask(attr, &none);
-	(void)posix_spawnattr_setsigdefault(attr, &all);
-	(void)posix_spawnattr_setflags(attr,
-	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
 /*
  * The drop gets nothing of ours.  The relay program in a person's own service
- * needs what its configuration may speak of, and says what fails.
+ * needs what its configuration may speak of, and says what fails.  Both set
+ * their signals right themselves (guard/process.h).
  */
 static int
 start(const char *path, char *const *argv, int fd, bool ours)
 {
 	static char *const no_environment[] = { NULL };
 	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
 	pid_t pid;
 	int rc;
 
 	if (posix_spawn_file_actions_init(&files) != 0)
 		return ENOMEM;
-	if (posix_spawnattr_init(&attr) != 0) {
-		posix_spawn_file_actions_destroy(&files);
-		return ENOMEM;
-	}
-	clean_signals(&attr);
 	rc = posix_spawn_file_actions_adddup2(&files, fd, STDIN_FILENO);
 	if (rc == 0)
 		rc = posix_spawn_file_actions_adddup2(&files, fd,
@@ -96,9 +74,8 @@ start(const char *path, char *const *argv, int fd, bool ours)
 		rc = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
 		    "/dev/null", O_RDWR, 0);
 	if (rc == 0)
-		rc = posix_spawn(&pid, path, &files, &attr, argv,
+		rc = posix_spawn(&pid, path, &files, NULL, argv,
 		    ours ? environ : no_environment);
-	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include "guard/process.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -32,22 +33,24 @@ static const struct {
 static void
 reset_signals(void)
 {
-	struct sigaction sa = { 0 };
-	sigset_t none;
+	const struct sigaction ignored = { .sa_handler = SIG_IGN };
+	const struct sigaction usual = { .sa_handler = SIG_DFL };
+	sigset_t none, pending;
 
 	/*
 	 * What is ignored for a moment is pending no more.  Some numbers
 	 * belong to libc, KILL and STOP to the kernel: they refuse, rightly.
 	 */
-	for (int sig = 1; sig <= SIGRTMAX; sig++) {
-		sa.sa_handler = SIG_IGN;
-		sigaction(sig, &sa, NULL);
-		if (sig == SIGPIPE || sig == SIGXFSZ)
-			continue;
-		sa.sa_handler = SIG_DFL;
-		sigaction(sig, &sa, NULL);
-	}
 	sigemptyset(&none);
+	sigpending(&pending);
+	for (int sig = 1; sig <= SIGRTMAX; sig++) {
+		bool ours = sig == SIGPIPE || sig == SIGXFSZ;
+
+		if (ours || sigismember(&pending, sig) > 0)
+			sigaction(sig, &ignored, NULL);
+		if (!ours)
+			sigaction(sig, &usual, NULL);
+	}
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
