@@ -138,6 +138,9 @@ enter_personal(struct drop *d, struct err *e)
 	if (ids_give_back(e) < 0)
 		return err_wrap(e, "cannot give the group back");
 	environment_clear(environment_personal);
+	if (spool_open(&d->spool, d->dir, e) == 0)
+		return 0;
+	err_clear(e);
 	if (spool_create(d->dir, e) < 0)
 		return -1;
 	return spool_open(&d->spool, d->dir, e);
