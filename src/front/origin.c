@@ -4,17 +4,14 @@
  */
 #include "front/origin.h"
 
-#include <fcntl.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/fd.h"
+#include "base/hosts.h"
 #include "queue/field.h"
-
-#define HOSTS_MAX (1024 * 1024)
 
 bool
 origin_is_sayable(struct str text)
@@ -91,16 +88,12 @@ note_person(struct facts *f)
 static bool
 find_longer(struct buf *out, struct str hosts, struct str host)
 {
-	struct str line, word;
+	struct str address, names, word;
 
-	while (str_eat_line(&hosts, &line)) {
-		struct str rest = line, left;
+	while (hosts_eat(&hosts, &address, &names))
+		while (str_eat_word(&names, &word)) {
+			struct str rest = word;
 
-		if (str_eat_until(&rest, '#', &left))
-			line = left;
-		(void)str_eat_word(&line, &word);	/* the address */
-		while (str_eat_word(&line, &word)) {
-			rest = word;
 			if (!str_ieat(&rest, host) ||
 			    !str_eat(&rest, STR(".")) || rest.len == 0 ||
 			    !origin_is_sayable(word))
@@ -108,7 +101,6 @@ find_longer(struct buf *out, struct str hosts, struct str host)
 			buf_set(out, word);
 			return true;
 		}
-	}
 	return false;
 }
 
@@ -120,25 +112,18 @@ static void
 note_host(struct facts *f)
 {
 	struct buf hosts = { 0 };
-	struct err e = { 0 };
 	char name[256] = "";
-	int fd = -1;
 
 	if (gethostname(name, sizeof(name) - 1) < 0 || name[0] == '\0' ||
 	    !origin_is_sayable(str_of(name)))
 		buf_puts(&f->host, "localhost");
 	else
 		buf_puts(&f->host, name);
-	if (!str_has(buf_str(&f->host), '.'))
-		fd = open("/etc/hosts", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd >= 0) {
-		if (fd_read_all(fd, &hosts, HOSTS_MAX, &e) == 0)
-			(void)find_longer(&f->host, buf_str(&hosts),
-			    str_of(name));
-		close(fd);
+	if (!str_has(buf_str(&f->host), '.')) {
+		hosts_load(&hosts);
+		(void)find_longer(&f->host, buf_str(&hosts), str_of(name));
 	}
 	buf_free(&hosts);
-	err_clear(&e);
 }
 
 void

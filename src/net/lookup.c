@@ -23,6 +23,7 @@
 #include "base/fd.h"
 #include "base/rand.h"
 #include "base/xmem.h"
+#include "net/listed.h"
 
 #define ANSWER_MAX (64 * 1024)
 
@@ -151,7 +152,7 @@ lookup_host(const char *host, int port, int64_t deadline, struct endpoints *p,
 	struct str rest;
 	int status, rc;
 
-	if (lookup_literal(host, port, p))
+	if (lookup_literal(host, port, p) || listed_host(host, port, p))
 		return 0;
 	rc = lookup_ask(ask_host, host, port, deadline, &answer, e);
 	rest = buf_str(&answer);

@@ -42,7 +42,7 @@ struct endpoints {
 /* "192.0.2.1", "2001:db8::1": known without asking anybody. */
 bool lookup_literal(const char *host, int port, struct endpoints *p);
 
-/* Literals too. */
+/* Literals, and what /etc/hosts has (listed.h), without asking. */
 int lookup_host(const char *host, int port, int64_t deadline,
     struct endpoints *p, struct err *e);
 

@@ -17,6 +17,7 @@
 #include "base/table.h"
 #include "base/xmem.h"
 #include "net/dial.h"
+#include "net/listed.h"
 #include "net/lookup.h"
 #include "net/proxy.h"
 #include "net/race.h"
@@ -366,6 +367,71 @@ START_TEST(the_second_address_is_reached_if_the_first_refuses)
 }
 END_TEST
 
+#define LIST \
+	"127.0.0.1 localhost # not: remark\n" \
+	"# 192.0.2.9 gone\n\n" \
+	"::1\tlocalhost ip6-localhost\r\n" \
+	"192.0.2.1 mx.example.com mx\n192.0.2.2 mx\n" \
+	"2001:db8::1 mx\n2001:db8::2 mx\n" \
+	"fe80::1%eth0 near\n192.0.2.4 near\nwhat ever\n192.0.2.5 last"
+
+static const struct {
+	const char *order, *host, *found;
+} listed[] = {
+	{ "hosts: files dns\n", "localhost", "::1 127.0.0.1" },
+	{ "hosts: files dns\n", "LocalHost", "::1 127.0.0.1" },
+	{ "#\npasswd: files\nhosts:\tfiles", "mx.example.com", "192.0.2.1" },
+	{ "hosts: files mdns4_minimal [NOTFOUND=return] dns\n", "mx",
+	  "2001:db8::1 2001:db8::2 192.0.2.1 192.0.2.2" },
+	{ "hosts: files\n", "last", "192.0.2.5" },
+	{ "hosts: files\n", "remark", "" },
+	{ "hosts: files\n", "gone", "" },
+	{ "hosts: files\n", "192.0.2.1", "" },
+	{ "hosts: files\n", "other.example.com", "" },
+	{ "hosts: files\n", "near", "" },
+	{ "hosts: files\n", "ever", "" },
+	{ "hosts: dns files\n", "mx", "" },
+	{ "hosts: files [SUCCESS=continue] dns\n", "mx", "" },
+	{ "hosts:\n", "mx", "" },
+	{ "passwd: files\n", "mx", "" },
+	{ "", "mx", "" },
+};
+
+START_TEST(the_list_of_hosts_is_asked_first_where_it_is_first)
+{
+	struct endpoints p;
+	struct buf got = { 0 };
+	bool found = listed_find(str_of(listed[_i].order), STR(LIST),
+	    listed[_i].host, 587, &p);
+
+	for (size_t i = 0; found && i < p.count; i++) {
+		if (i > 0)
+			buf_putc(&got, ' ');
+		endpoint_words(&p.item[i], &got);
+	}
+	ck_assert_str_eq(buf_cstr(&got), listed[_i].found);
+	ck_assert(found == (listed[_i].found[0] != '\0'));
+	buf_free(&got);
+}
+END_TEST
+
+START_TEST(a_list_has_no_more_hosts_than_there_is_room)
+{
+	struct buf hosts = { 0 };
+	struct endpoints p;
+
+	for (int i = 0; i < LOOKUP_MAX; i++)
+		buf_printf(&hosts, "192.0.2.%d mx\n", i);
+	ck_assert(listed_find(STR("hosts: files\n"), buf_str(&hosts), "mx",
+	    25, &p));
+	ck_assert_uint_eq(p.count, LOOKUP_MAX);
+	buf_puts(&hosts, "192.0.2.255 mx\n");
+	ck_assert(!listed_find(STR("hosts: files\n"), buf_str(&hosts), "mx",
+	    25, &p));
+	buf_free(&hosts);
+}
+END_TEST
+
 START_TEST(a_name_that_nobody_knows_is_temporary)
 {
 	struct endpoints p;
@@ -606,6 +672,9 @@ main(void)
 		{ a_host_is_reached, 0 },
 		{ nobody_there_is_temporary_and_says_where, 0 },
 		{ the_second_address_is_reached_if_the_first_refuses, 0 },
+		{ the_list_of_hosts_is_asked_first_where_it_is_first,
+		  TABLE_COUNT(listed) },
+		{ a_list_has_no_more_hosts_than_there_is_room, 0 },
 		{ a_name_that_nobody_knows_is_temporary, 0 },
 		{ the_name_service_has_no_more_time_than_we_have, 0 },
 		{ a_unix_socket_is_reached, 0 },
