@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: ISC
 # crash.sh - kill -9 at every system call of whole programs, and let each fail
 #
-# A submission (front and drop) and a run of the relay (the run itself and its
-# courier) are traced by tests/crash.  Then the queue is run again, in peace,
+# A submission (front and drop), one that is sent at once (the drop again) and a
+# run of the relay (the run itself and its courier) are traced by tests/crash.  Then the queue is run again, in peace,
 # and each message must have arrived, whole and once; twice only where the text
 # was sent and the verdict had not been written down, and then the log says so,
 # unless the one who writes it was killed.  Here a part of all points is tried;
@@ -122,12 +122,14 @@ judge() {	# process, call, what, may be twice without a word, must arrive
 clean() { rm -rf "$spool" "$W"/bad/msg.* "$W"/bad/env.* "$W"/good/msg.* \
     "$W"/good/env.* "$W"/bad/wire.* "$W"/good/wire.*; }
 
-submit() {
+submit() {	# ..., when it is to be delivered
 	clean
-	timeout -k 1 30 ./tests/crash "$W/out" "$1" "$2" "$3" "$W/bin/sendmail" -odq -i \
-	    a@example.com b@example.com <"$W/mail.sent" >/dev/null 2>"$W/err"
+	timeout -k 1 30 ./tests/crash "$W/out" "$1" "$2" "$3" \
+	    "$W/bin/sendmail" "${4:--odq}" -i a@example.com b@example.com \
+	    <"$W/mail.sent" >/dev/null 2>"$W/err"
 	status=$?
 }
+send() { submit "$@" -odi; }
 deliver() {
 	clean
 	cp -a "$W/queue" "$spool"
@@ -185,10 +187,14 @@ mail sent a@example.com b@example.com
 clean
 printf '%s\n' "a@example.com sent" "b@example.com sent" >"$W/expected"
 part=$(($(date +%s) % 11))
-# The front, the drop, and the one who reads for it.
-for process in ${CRASH_PROCESSES:-0 1 2}; do
+# The front and the drop; then the drop that tells a relay of it.
+for process in ${CRASH_PROCESSES:-0 1}; do
 	[ "${CRASH_WHAT:-submit}" = submit ] || continue
 	sweep submit $process "${step:-17}" $((part + 1))
+done
+for process in ${CRASH_PROCESSES:-1}; do
+	[ "${CRASH_WHAT:-send}" = send ] || continue
+	sweep send $process "${step:-17}" $((part + 1))
 done
 
 clean

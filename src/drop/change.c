@@ -11,14 +11,8 @@
 
 #include "base/clock.h"
 #include "base/vis.h"
-#include "drop/drop.h"
-#include "drop/handoff.h"
-#include "guard/fds.h"
 #include "queue/entry.h"
 #include "queue/field.h"
-
-#define DONE '+'
-#define LEFT '-'
 
 /* What is done to one; the answers are written when the names are durable. */
 typedef int change_fn(struct entry *en, const struct record *r,
@@ -136,15 +130,18 @@ change_one(struct round *round, const struct id *id)
 	return rc >= 0;
 }
 
+/* What went well is all that is left of the IDs. */
 static int
-change_all(struct drop *d, change_fn *change, struct buf *report,
-    struct err *e)
+change_all(struct drop *d, change_fn *change, struct err *e)
 {
 	struct round round = { .d = d, .change = change };
+	size_t done = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < d->ids; i++)
-		buf_putc(report, change_one(&round, &d->id[i]) ? DONE : LEFT);
+		if (change_one(&round, &d->id[i]))
+			d->id[done++] = d->id[i];
+	d->ids = done;
 	for (int where = 0; rc == 0 && where < SPOOL_DIRS; where++)
 		if (round.touched[where])
 			rc = spool_sync(&d->spool, (enum spool_where)where, e);
@@ -156,42 +153,39 @@ change_all(struct drop *d, change_fn *change, struct buf *report,
 	return rc;
 }
 
-int
-change_hold(void *who, struct buf *report, struct err *e)
-{
-	return change_all(who, hold, report, e);
-}
-
-int
-change_release(void *who, struct buf *report, struct err *e)
-{
-	return change_all(who, release, report, e);
-}
-
-int
-change_remove(void *who, struct buf *report, struct err *e)
-{
-	return change_all(who, discard, report, e);
-}
-
-int
-change_retry(void *who, struct buf *report, struct err *e)
-{
-	return change_all(who, retry, report, e);
-}
-
-/* Who is not heard cannot be told, so that a refusal goes by mail. */
-void
-change_send(struct drop *d, struct str report)
+/* If it is not there the next run has them: they are due. */
+static int
+change_and_send(struct drop *d, change_fn *change, struct err *e)
 {
 	struct err gone = { 0 };
-	size_t done = 0;
+	int rc = change_all(d, change, e);
 
-	for (size_t i = 0; i < d->ids && i < report.len; i++)
-		if (report.ptr[i] == DONE)
-			d->id[done++] = d->id[i];
-	d->ids = done;
-	if (done > 0 && fds_null(STDOUT_FILENO, &gone) == 0)
-		handoff(d, d->id, d->ids, true);
+	if (rc == 0 && d->ids > 0)
+		(void)handoff_give(&d->relay, d->id, d->ids, &gone);
 	err_clear(&gone);
+	return rc;
+}
+
+int
+change_hold(struct drop *d, struct err *e)
+{
+	return change_all(d, hold, e);
+}
+
+int
+change_remove(struct drop *d, struct err *e)
+{
+	return change_all(d, discard, e);
+}
+
+int
+change_release(struct drop *d, struct err *e)
+{
+	return change_and_send(d, release, e);
+}
+
+int
+change_retry(struct drop *d, struct err *e)
+{
+	return change_and_send(d, retry, e);
 }

@@ -10,13 +10,9 @@
 #ifndef MINISMTP_DROP_CHANGE_H
 #define MINISMTP_DROP_CHANGE_H
 
-#include "guard/cell.h"
+#include "drop/drop.h"
 
-/* The report says of each ID of the drop's whether it went well. */
-cell_fn change_hold, change_release, change_remove, change_retry;
-
-/* Of those that went well the relay tries what is due now. */
-struct drop;
-void change_send(struct drop *d, struct str report);
+/* With the last two the relay hears which ones went well. */
+drop_fn change_hold, change_remove, change_release, change_retry;
 
 #endif

@@ -19,28 +19,29 @@
 #include "drop/change.h"
 #include "drop/list.h"
 #include "drop/put.h"
-#include "guard/cell.h"
 #include "guard/environment.h"
 #include "guard/fds.h"
 #include "guard/ids.h"
 #include "guard/process.h"
+#include "guard/sandbox.h"
 #include "queue/field.h"
 
 static const struct verb {
 	const char *name;
-	bool wants_config;	/* in personal use: it starts the relay */
+	bool relay;		/* leads to it; in personal use: wants config */
+	bool flush;		/* as handoff_begin() has it */
 	bool wants_ids;
 	bool changes;		/* files of the queue */
-	cell_fn *work;
-	void (*after)(struct drop *d, struct str report);
+	drop_fn *work;
 } verbs[] = {
-	{ "hold", false, true, true, change_hold, NULL },
-	{ "list", false, false, false, list_run, NULL },
-	{ "put", true, false, true, put_take, put_answer },
-	{ "release", true, true, true, change_release, change_send },
-	{ "remove", false, true, true, change_remove, NULL },
-	{ "retry", true, true, true, change_retry, change_send },
-	{ "show", false, true, false, list_show, NULL },
+	{ "hold", false, false, true, true, change_hold },
+	{ "list", false, false, false, false, list_run },
+	{ "put", true, false, false, true, put_run },
+	{ "release", true, true, true, true, change_release },
+	{ "remove", false, false, true, true, change_remove },
+	{ "retry", true, true, true, true, change_retry },
+	{ "show", false, false, true, false, list_show },
+	{ "store", false, false, false, true, put_run },
 };
 
 /* The caller may have made the descriptor non-blocking: wait, do not spin. */
@@ -121,12 +122,12 @@ drop_parse(struct drop *d, int argc, char *argv[], struct err *e)
 	if (i < argc)
 		v = TABLE_FIND(verbs, str_of(argv[i]));
 	if (v == NULL || (d->config != NULL) !=
-	    (d->dir != NULL && v->wants_config) ||
+	    (d->dir != NULL && v->relay) ||
 	    v->wants_ids != (argc - i > 1))
 		return err_set(e, EX_USAGE, "usage: minismtp-drop "
 		    "[--spool DIR --config FILE] put | release ID ... | "
-		    "retry ID ..., or [--spool DIR] list | show ID ... | "
-		    "hold ID ... | remove ID ...");
+		    "retry ID ..., or [--spool DIR] store | list | "
+		    "show ID ... | hold ID ... | remove ID ...");
 	d->verb = v->name;
 	return v->wants_ids ? parse_ids(d, argc - i - 1, argv + i + 1, e) : 0;
 }
@@ -198,24 +199,20 @@ enter(struct drop *d, struct err *e)
 }
 
 /*
- * Whoever looks at what the caller wrote sits in a cell (guard/cell.h): he
- * cannot start the relay, and who starts it has not looked.  Signals are for
- * him; here they would end us between his report and our exit status.
+ * Before we look at what the caller wrote the door is shut behind us: we may
+ * touch the files of the queue and nothing else.  The relay, which may do
+ * more, is outside already and hears nothing but names.
  */
 static int
 work(struct drop *d, struct err *e)
 {
 	const struct verb *v = TABLE_FIND(verbs, str_of(d->verb));
-	const struct cell cell = { .dir = d->spool.top, .change = v->changes };
-	struct buf report = { 0 };
-	int rc;
 
-	process_close();
-	rc = cell_work(&cell, v->work, d, &report, e);
-	if (rc == 0 && v->after != NULL)
-		v->after(d, buf_str(&report));
-	buf_free(&report);
-	return rc;
+	if (v->relay)
+		handoff_begin(&d->relay, d, v->flush);
+	if (sandbox_keep(d->spool.top, v->changes, e) < 0)
+		return -1;
+	return v->work(d, e);
 }
 
 static int
@@ -228,6 +225,18 @@ run(struct drop *d, int argc, char *argv[], struct err *e)
 	if (who_find(&d->who, d->lent, e) < 0 || enter(d, e) < 0)
 		return -1;
 	return work(d, e);
+}
+
+/* A service manager ends what we leave behind, so there we stay as long. */
+static void
+leave(struct drop *d)
+{
+	(void)close(STDIN_FILENO);
+	(void)close(STDOUT_FILENO);
+	process_open();
+	handoff_end(&d->relay, d->who.peer && d->dir == NULL);
+	spool_close(&d->spool);
+	free(d->id);
 }
 
 int
@@ -244,9 +253,8 @@ drop_run(int argc, char *argv[])
 		vis_add(&words, buf_str(&e.text));
 		drop_say("err", "%d %s", code, buf_cstr(&words));
 	}
+	leave(&d);
 	buf_free(&words);
-	spool_close(&d.spool);
-	free(d.id);
 	err_clear(&e);
 	return code;
 }

@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "drop/handoff.h"
 #include "drop/who.h"
 #include "queue/id.h"
 #include "queue/spool.h"
@@ -27,6 +28,7 @@ struct drop {
 	const char *dir;	/* personal spool, or NULL */
 	const char *config;	/* personal configuration, or NULL */
 	struct spool spool;
+	struct handoff relay;	/* for the verbs that lead to it */
 };
 
 /* All of it; returns the exit status. */
@@ -37,6 +39,9 @@ int drop_parse(struct drop *d, int argc, char *argv[], struct err *e);
 
 /* To standard output, all of it, waiting where it must: 0 or -1. */
 int drop_write(struct str bytes, struct err *e);
+
+/* What a verb does, in the sandbox. */
+typedef int drop_fn(struct drop *d, struct err *e);
 
 /* One field to standard output; if nobody listens, so be it. */
 void drop_say(const char *key, const char *fmt, ...)

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: ISC
 /*
- * handoff.c - this process becomes the relay
+ * handoff.c - the relay, started before anybody looks at the message
  */
 #include "drop/handoff.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
+#include <fcntl.h>
+#include <spawn.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/xmem.h"
+#include "base/fd.h"
 #include "drop/drop.h"
-#include "guard/fds.h"
-#include "guard/process.h"
 
 #define RELAY "minismtp-relay"
 
@@ -60,39 +59,64 @@ check_relay(const char *path, struct err *e)
 	return 0;
 }
 
-static void
-start(const char *path, char *const *argv, bool system)
+/* A session of its own: the caller's terminal may go. */
+static int
+spawn(struct handoff *h, const char *path, char *const *argv, int in,
+    bool silent)
 {
-	struct err e = { 0 };
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attr;
+	int rc;
 
-	setsid();
-	process_open();
-	if (fds_null(STDIN_FILENO, &e) < 0 ||
-	    fds_null(STDERR_FILENO, &e) < 0 ||
-	    (system && check_relay(path, &e) < 0))
-		drop_say("done", "%d queued: %s", EX_TEMPFAIL,
-		    buf_cstr(&e.text));
-	else {
-		execv(path, argv);
-		drop_say("done", "%d queued, but %s cannot be started: %s",
-		    EX_TEMPFAIL, path, strerror(errno));
+	if (posix_spawn_file_actions_init(&files) != 0)
+		return ENOMEM;
+	if (posix_spawnattr_init(&attr) != 0) {
+		posix_spawn_file_actions_destroy(&files);
+		return ENOMEM;
 	}
-	err_clear(&e);
+	rc = posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSID);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_adddup2(&files, in,
+		    STDIN_FILENO);
+	if (rc == 0 && silent)
+		rc = posix_spawn_file_actions_addopen(&files, STDOUT_FILENO,
+		    "/dev/null", O_RDWR, 0);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
+		    "/dev/null", O_RDWR, 0);
+	if (rc == 0)
+		rc = posix_spawn(&h->pid, path, &files, &attr, argv, environ);
+	posix_spawnattr_destroy(&attr);
+	posix_spawn_file_actions_destroy(&files);
+	return rc;
+}
+
+static int
+start(struct handoff *h, const char *path, char *const *argv, bool silent,
+    struct err *e)
+{
+	int ends[2], rc;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return err_sys(e, EX_TEMPFAIL, "pipe");
+	rc = spawn(h, path, argv, ends[0], silent);
+	close(ends[0]);
+	if (rc == 0) {
+		h->pipe = ends[1];
+		return 0;
+	}
+	close(ends[1]);
+	errno = rc;
+	return err_sys(e, EX_TEMPFAIL, "%s cannot be started", path);
 }
 
 void
-handoff(const struct drop *d, const struct id *id, size_t ids, bool flush)
+handoff_begin(struct handoff *h, const struct drop *d, bool flush)
 {
-	const char **argv = xcalloc(2 * ids + 7, sizeof(*argv));
+	const char *argv[9] = { RELAY, "--deliver", "-" };
 	struct buf path = { 0 };
-	size_t n = 0;
+	size_t n = 3;
 
-	find_relay(&path, d);
-	argv[n++] = buf_cstr(&path);
-	for (size_t i = 0; i < ids; i++) {
-		argv[n++] = "--deliver";
-		argv[n++] = id[i].text;
-	}
 	if (flush)
 		argv[n++] = "--flush";
 	if (d->dir != NULL) {
@@ -101,7 +125,39 @@ handoff(const struct drop *d, const struct id *id, size_t ids, bool flush)
 		argv[n++] = "--config";
 		argv[n++] = d->config;
 	}
-	start(buf_cstr(&path), (char *const *)argv, d->dir == NULL);
+	h->wanted = true;
+	find_relay(&path, d);
+	h->begun = (d->dir != NULL ||
+	    check_relay(buf_cstr(&path), &h->why) == 0) &&
+	    start(h, buf_cstr(&path), (char *const *)argv, flush,
+	    &h->why) == 0;
 	buf_free(&path);
-	free(argv);
+}
+
+int
+handoff_give(struct handoff *h, const struct id *id, size_t ids,
+    struct err *e)
+{
+	struct buf names = { 0 };
+	int rc;
+
+	if (!h->begun)
+		return err_set(e, EX_TEMPFAIL, "%s", buf_cstr(&h->why.text));
+	for (size_t i = 0; i < ids; i++)
+		buf_printf(&names, "%s\n", id[i].text);
+	rc = fd_write(h->pipe, buf_str(&names), e);
+	buf_free(&names);
+	return rc < 0 ? err_wrap(e, RELAY " has gone") : 0;
+}
+
+void
+handoff_end(struct handoff *h, bool wait)
+{
+	if (h->begun)
+		close(h->pipe);
+	while (h->begun && wait && waitpid(h->pid, NULL, 0) < 0 &&
+	    errno == EINTR)
+		;
+	err_clear(&h->why);
+	*h = (struct handoff){ 0 };
 }

@@ -183,16 +183,14 @@ list_dir(struct drop *d, enum spool_where where, struct buf *out,
 }
 
 int
-list_run(void *who, struct buf *report, struct err *e)
+list_run(struct drop *d, struct err *e)
 {
 	static const enum spool_where order[] = {
 		SPOOL_CUR, SPOOL_NEW, SPOOL_FAILED
 	};
-	struct drop *d = who;
 	struct buf out = { 0 };
 	int rc = 0;
 
-	(void)report;
 	for (size_t i = 0; rc == 0 && i < 3; i++)
 		rc = list_dir(d, order[i], &out, e);
 	if (rc == 0) {
@@ -204,15 +202,13 @@ list_run(void *who, struct buf *report, struct err *e)
 }
 
 int
-list_show(void *who, struct buf *report, struct err *e)
+list_show(struct drop *d, struct err *e)
 {
-	struct drop *d = who;
 	struct listing_item it;
 	enum spool_where where;
 	struct buf out = { 0 };
 	int rc = 0;
 
-	(void)report;
 	for (size_t i = 0; rc >= 0 && i < d->ids; i++) {
 		it.id = d->id[i];
 		rc = spool_find(&d->spool, &it.id, &where, &it.next, e);

@@ -8,12 +8,11 @@
 #ifndef MINISMTP_DROP_LIST_H
 #define MINISMTP_DROP_LIST_H
 
-#include "guard/cell.h"
+#include "drop/drop.h"
 
-/* Both answer themselves and have nothing to report. */
-cell_fn list_run;
+drop_fn list_run;
 
 /* Those of d->id that he may see, and the text of each, as it was given. */
-cell_fn list_show;
+drop_fn list_show;
 
 #endif

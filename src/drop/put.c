@@ -11,18 +11,12 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "drop/drop.h"
-#include "drop/handoff.h"
 #include "guard/process.h"
 #include "queue/draft.h"
 #include "queue/field.h"
 
 #define DATA_MAX (256 * 1024)	/* of one piece of the message */
 #define CHUNK (128 * 1024)
-
-/* What is to follow, in front of the ID. */
-#define RELAY '+'
-#define ALONE '-'
 
 /* A file or a terminal is a mistake, or somebody playing. */
 static int
@@ -98,25 +92,48 @@ take_all(struct draft *draft, struct buf *in, struct err *e)
 	}
 }
 
+/* The mail is safe, whatever becomes of the rest. */
+static void
+call_relay(struct drop *d, const struct draft *draft)
+{
+	struct err e = { 0 };
+
+	if (draft->said.hold || draft->said.wait == RECORD_WAIT_NONE ||
+	    !d->relay.wanted)
+		return;
+	if (handoff_give(&d->relay, &draft->id, 1, &e) < 0)
+		drop_say("done", "%d queued: %s", EX_TEMPFAIL,
+		    buf_cstr(&e.text));
+	err_clear(&e);
+}
+
 /*
  * Between the rename and the answer no signal and no lack of memory may end
  * us: the caller would keep a mail that is also sent.  If he has gone before
  * he heard it, nobody can help that.
  */
 static int
-commit(struct draft *draft, struct buf *report, struct err *e)
+commit(struct drop *d, struct draft *draft, struct err *e)
 {
-	bool alone = draft->said.hold || draft->said.wait == RECORD_WAIT_NONE;
+	struct buf answer = { 0 };
+	struct err gone = { 0 };
+	int rc;
 
-	buf_printf(report, "%c%s", alone ? ALONE : RELAY, draft->id.text);
+	field_add(&answer, "ok", str_of(draft->id.text));
 	process_close();
-	return draft_commit(draft, e);
+	rc = draft_commit(draft, e);
+	if (rc == 0) {
+		(void)drop_write(buf_str(&answer), &gone);
+		call_relay(d, draft);
+	}
+	err_clear(&gone);
+	buf_free(&answer);
+	return rc;
 }
 
 int
-put_take(void *who, struct buf *report, struct err *e)
+put_run(struct drop *d, struct err *e)
 {
-	struct drop *d = who;
 	struct draft draft = { 0 };
 	struct buf in = { 0 };
 	int rc = -1;
@@ -124,22 +141,8 @@ put_take(void *who, struct buf *report, struct err *e)
 	if (check_input(e) == 0 &&
 	    draft_begin(&draft, &d->spool, d->who.uid, e) == 0 &&
 	    take_all(&draft, &in, e) == 0)
-		rc = commit(&draft, report, e);
+		rc = commit(d, &draft, e);
 	draft_abort(&draft);
 	buf_free(&in);
 	return rc < 0 ? err_wrap(e, "cannot queue the message") : 0;
-}
-
-void
-put_answer(struct drop *d, struct str report)
-{
-	struct id id;
-
-	if (!id_parse(str_skip(report, 1), &id))
-		return;
-	/* Whoever hears that may go, and his terminal with him. */
-	(void)setsid();
-	drop_say("ok", "%s", id.text);
-	if (report.ptr[0] == RELAY)
-		handoff(d, &id, 1, false);
 }

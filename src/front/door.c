@@ -155,6 +155,13 @@ open_socket(const struct place *p, struct err *e)
 	return fd;
 }
 
+/* The service manager's drop takes mail, and its service sends it. */
+static bool
+takes_mail(const char *verb)
+{
+	return strcmp(verb, "put") == 0 || strcmp(verb, "store") == 0;
+}
+
 /*
  * Who may write the spool anyway needs no bit: root, and whoever it was built
  * for.  The drop finds out the rest itself and says it in words.
@@ -169,7 +176,7 @@ door_ask(const struct place *p, const char *verb, const struct strs *ids,
 	if (p->personal || getuid() == 0 || access(SPOOLDIR, X_OK) == 0 ||
 	    door_is_setgid(buf_cstr(&p->drop), &why))
 		fd = open_child(p, verb, ids, e);
-	else if (strcmp(verb, "put") != 0)
+	else if (!takes_mail(verb))
 		err_set(e, EX_NOPERM, "%s", buf_cstr(&why));
 	else if ((fd = open_socket(p, e)) < 0)
 		err_wrap(e, "%s, and there is no socket", buf_cstr(&why));
@@ -178,9 +185,9 @@ door_ask(const struct place *p, const char *verb, const struct strs *ids,
 }
 
 int
-door_open(const struct place *p, const char *verb, struct err *e)
+door_open(const struct place *p, enum wait wait, struct err *e)
 {
-	return door_ask(p, verb, NULL, e);
+	return door_ask(p, wait == WAIT_NONE ? "store" : "put", NULL, e);
 }
 
 int

@@ -11,12 +11,13 @@
 #define MINISMTP_FRONT_DOOR_H
 
 #include "base/err.h"
+#include "front/options.h"
 #include "front/place.h"
 
-/* verb is "put" or "list".  Returns a socket, or -1 with EX_TEMPFAIL. */
-int door_open(const struct place *p, const char *verb, struct err *e);
+/* For one message.  Returns a socket, or -1 with EX_TEMPFAIL. */
+int door_open(const struct place *p, enum wait wait, struct err *e);
 
-/* The same for a verb that is about messages; ids may be NULL. */
+/* The same for a verb that is about what is there; ids may be NULL. */
 int door_ask(const struct place *p, const char *verb, const struct strs *ids,
     struct err *e);
 

@@ -51,7 +51,7 @@ open_door(void *who, struct err *e)
 	int fd = -1;
 
 	if (place_find(&p, o, e) == 0)
-		fd = door_open(&p, "put", e);
+		fd = door_open(&p, o->wait, e);
 	place_free(&p);
 	return fd;
 }

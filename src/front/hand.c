@@ -210,7 +210,7 @@ queue(struct hand *s, struct err *e)
 	struct hear h = { 0 };
 	int rc = -1;
 
-	p.fd = h.fd = door_open(&s->place, "put", e);
+	p.fd = h.fd = door_open(&s->place, s->letter.wait, e);
 	if (p.fd < 0)
 		return err_wrap(e, "cannot reach the queue");
 	if (pour(s, &p, e) == 0 && hear_commit(&h, e) == 0)

@@ -160,7 +160,7 @@ submit(struct submission *s, int in, struct err *e)
 	if (prepare(s, in, e) < 0 || read_header(s, e) < 0)
 		return -1;
 	note_facts(s);
-	p.fd = h.fd = door_open(&s->place, "put", e);
+	p.fd = h.fd = door_open(&s->place, s->letter.wait, e);
 	if (p.fd < 0)
 		return err_wrap(e, "cannot reach the queue");
 	if (pour(s, &p, e) == 0 && hear_commit(&h, e) == 0)

@@ -88,6 +88,9 @@
 #ifndef SYS_time
 #define SYS_time -1
 #endif
+#ifndef SYS_wait4
+#define SYS_wait4 -1
+#endif
 
 /*
  * Two machines hand mmap(2) a pointer to its arguments, which no filter can

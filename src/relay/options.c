@@ -87,6 +87,10 @@ take_deliver(struct options *o, const char *argument, struct err *e)
 
 	orders->only_these = true;
 	orders->report.fd = STDOUT_FILENO;
+	if (strcmp(argument, "-") == 0) {
+		orders->to_hear = true;
+		return 0;
+	}
 	orders->id = xgrow(orders->id, orders->ids, sizeof(*orders->id));
 	if (!id_parse(str_of(argument), &orders->id[orders->ids++]))
 		return err_set(e, EX_USAGE, "--deliver: not an ID");
@@ -279,7 +283,7 @@ static const struct option {
 	{ "--config", "FILE", take_config, "another configuration" },
 	{ "--converse", NULL, take_converse, "one session for a person" },
 	{ "--defaults", NULL, take_defaults, "every key and its default" },
-	{ "--deliver", "ID", take_deliver, "only this one, and report" },
+	{ "--deliver", "ID", take_deliver, "only this (-: told by stdin)" },
 	{ "--etrn", "NAME", take_etrn, "the relay shall send what it holds" },
 	{ "--examine", NULL, take_examine, "what is wrong with my mail?" },
 	{ "--explain", NULL, take_explain, "what becomes of a MESSAGE" },

@@ -29,6 +29,7 @@ struct orders {
 	const struct strs *select;	/* select.h; NULL: all */
 	bool verbose;		/* the dialogue on stderr */
 	bool only_these;	/* due or not; and report on them */
+	bool to_hear;		/* which ones, on standard input */
 	struct id *id;
 	size_t ids;
 	struct report report;

@@ -8,6 +8,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+#include "base/xmem.h"
 #include "guard/environment.h"
 #include "guard/fds.h"
 #include "guard/ids.h"
@@ -16,6 +18,9 @@
 #include "relay/converse.h"
 #include "relay/options.h"
 #include "relay/wake.h"
+
+#define HEAR_MAX (4 * 1024 * 1024)
+#define HEAR_OFTEN 64		/* bytes of most: one ID */
 
 /*
  * The machine's queue belongs to an account of its own: root becomes it before
@@ -94,11 +99,38 @@ enter_question(struct options *o, struct err *e)
 	return o->answer == converse ? enter_converse(o, e) : 0;
 }
 
+/*
+ * The drop names them when they are safe, and nothing where there are none.
+ * Before that nobody wants to hear of us.
+ */
+static int
+hear(struct orders *o, struct err *e)
+{
+	struct buf text = { 0 };
+	struct str rest, line;
+	int rc = 0;
+
+	if (!o->to_hear)
+		return 0;
+	(void)buf_room(&text, HEAR_OFTEN);
+	rc = fd_read_all(STDIN_FILENO, &text, HEAR_MAX, e);
+	rest = buf_str(&text);
+	while (rc == 0 && str_eat_line(&rest, &line)) {
+		o->id = xgrow(o->id, o->ids, sizeof(*o->id));
+		if (!id_parse(line, &o->id[o->ids++]))
+			rc = err_set(e, EX_USAGE, "--deliver: not an ID");
+	}
+	buf_free(&text);
+	return rc < 0 ? -1 : fds_null(STDIN_FILENO, e);
+}
+
 static int
 prepare(struct options *o, int argc, char *argv[], struct err *e)
 {
-	if (options_parse(o, argc, argv, e) < 0)
+	if (options_parse(o, argc, argv, e) < 0 || hear(&o->run.orders, e) < 0)
 		return -1;
+	if (o->run.orders.only_these && o->run.orders.ids == 0)
+		return 0;
 	if (o->answer == NULL)
 		return enter(&o->run, e);
 	return o->asks_nothing ? 0 : enter_question(o, e);
@@ -116,6 +148,8 @@ relay_main(int argc, char *argv[])
 		report_send(&o.run.orders.report, "done", "%d %s", EX_TEMPFAIL,
 		    buf_cstr(&e.text));
 		status = e.code;
+	} else if (o.run.orders.only_these && o.run.orders.ids == 0) {
+		status = EX_OK;
 	} else if (o.answer != NULL) {
 		status = o.answer(&o.question);
 	} else if (o.wake != NULL) {

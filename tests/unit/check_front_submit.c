@@ -510,7 +510,7 @@ START_TEST(a_drop_that_is_not_there_is_75)
 	struct err e = { 0 };
 
 	buf_puts(&p.drop, "/nonexistent/minismtp-drop");
-	ck_assert_int_eq(door_open(&p, "put", &e), -1);
+	ck_assert_int_eq(door_open(&p, WAIT_PATIENCE, &e), -1);
 	ck_assert_int_eq(e.code, EX_TEMPFAIL);
 	place_free(&p);
 	err_clear(&e);
