@@ -23,6 +23,7 @@
 #include "base/fd.h"
 #include "base/rand.h"
 #include "base/xmem.h"
+#include "net/answer.h"
 #include "net/listed.h"
 
 #define ANSWER_MAX (64 * 1024)
@@ -176,33 +177,13 @@ lookup_host(const char *host, int port, int64_t deadline, struct endpoints *p,
 	return rc;
 }
 
-/* One record as a line "PRIORITY WEIGHT PORT HOST". */
-static void
-add_record(const ns_msg *msg, const ns_rr *rr, int type, struct buf *answer)
-{
-	const unsigned char *data = ns_rr_rdata(*rr);
-	size_t fixed = type == ns_t_srv ? 6 : 2;
-	unsigned n[3] = { 0, 0, 0 };
-	char host[NS_MAXDNAME];
-
-	if ((int)ns_rr_type(*rr) != type || ns_rr_rdlen(*rr) <= fixed)
-		return;
-	for (size_t i = 0; i < fixed / 2; i++)
-		n[i] = ns_get16(data + 2 * i);
-	if (dn_expand(ns_msg_base(*msg), ns_msg_end(*msg), data + fixed, host,
-	    sizeof(host)) < 0)
-		return;
-	buf_printf(answer, "%u %u %u %s\n", n[0], n[1], n[2], host);
-}
-
 /* "ok" first, then the records; or what is wrong. */
 static void
 ask_records(const char *name, int type, struct buf *answer)
 {
 	static unsigned char raw[ANSWER_MAX];
 	struct __res_state state;
-	ns_msg msg;
-	ns_rr rr;
+	struct buf records = { 0 };
 	int n;
 
 	memset(&state, 0, sizeof(state));
@@ -216,12 +197,11 @@ ask_records(const char *name, int type, struct buf *answer)
 			buf_puts(answer, "ok\n");
 		return;
 	}
-	if (ns_initparse(raw, n, &msg) < 0)
+	if (!answer_records((struct str){ (char *)raw, (size_t)n }, type,
+	    &records))
 		return;
 	buf_puts(answer, "ok\n");
-	for (int i = 0; i < ns_msg_count(msg, ns_s_an) && i < LOOKUP_MAX; i++)
-		if (ns_parserr(&msg, ns_s_an, i, &rr) == 0)
-			add_record(&msg, &rr, type, answer);
+	buf_add(answer, buf_str(&records));
 }
 
 /* A name from DNS goes into commands of the resolver, logs and TLS. */

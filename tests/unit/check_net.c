@@ -16,6 +16,7 @@
 #include "base/rand.h"
 #include "base/table.h"
 #include "base/xmem.h"
+#include "net/answer.h"
 #include "net/dial.h"
 #include "net/listed.h"
 #include "net/lookup.h"
@@ -367,6 +368,63 @@ START_TEST(the_second_address_is_reached_if_the_first_refuses)
 }
 END_TEST
 
+/* A question for "a" of class IN, and the answers to it. */
+#define HEAD(n) "\x12\x34\x81\x80\0\1\0" n "\0\0\0\0\1a\0\0\017\0\1"
+#define MX "\xc0\x0c\0\017\0\1\0\0\1\x2c"	/* and the length of the data */
+#define SRV "\xc0\x0c\0\041\0\1\0\0\1\x2c"
+#define AT(literal) { (literal), sizeof(literal) - 1 }
+
+static const struct {
+	const char *name;
+	struct str message;
+	int type;
+	bool good;
+	const char *lines;
+} answers[] = {
+	{ "nothing", AT(""), 15, false, "" },
+	{ "half a head", AT("\x12\x34\x81\x80\0\1\0\1\0\0\0"), 15, false, "" },
+	{ "no question where there is to be one",
+	  AT("\x12\x34\x81\x80\0\1\0\1\0\0\0\0"), 15, false, "" },
+	{ "no answers", AT(HEAD("\0")), 15, true, "" },
+	{ "a whole name", AT(HEAD("\1") MX "\0\5\0\012\1m\0"), 15,
+	  true, "10 0 0 m\n" },
+	{ "two", AT(HEAD("\2") MX "\0\4\0\012\xc0\x0c"
+	  MX "\0\6\1\0\1m\xc0\x0c"), 15, true, "10 0 0 a\n256 0 0 m.a\n" },
+	{ "another type before", AT(HEAD("\2") "\xc0\x0c\0\1\0\1\0\0\1\x2c"
+	  "\0\4\x7f\0\0\1" MX "\0\4\0\1\xc0\x0c"), 15, true, "1 0 0 a\n" },
+	{ "another class", AT(HEAD("\1") "\xc0\x0c\0\017\0\3\0\0\1\x2c"
+	  "\0\4\0\1\xc0\x0c"), 15, true, "" },
+	{ "a service", AT(HEAD("\1") SRV "\0\x8\0\1\0\5\1\xd1\xc0\x0c"), 33,
+	  true, "1 5 465 a\n" },
+	{ "there is no such service", AT(HEAD("\1")
+	  SRV "\0\7\0\0\0\0\0\0\0"), 33, true, "0 0 0 \n" },
+	{ "a service, but not asked for", AT(HEAD("\1")
+	  SRV "\0\x8\0\1\0\5\1\xd1\xc0\x0c"), 15, true, "" },
+	{ "too short for its numbers", AT(HEAD("\1") MX "\0\1\0"), 15, true,
+	  "" },
+	{ "no name", AT(HEAD("\1") MX "\0\2\0\1"), 15, true, "" },
+	{ "a name that points to itself", AT(HEAD("\1")
+	  MX "\0\4\0\1\xc0\x21"), 15, true, "" },
+	{ "a name that points beyond the end", AT(HEAD("\1")
+	  MX "\0\4\0\1\xc0\xff"), 15, true, "" },
+	{ "fewer than it says", AT(HEAD("\3") MX "\0\4\0\1\xc0\x0c"), 15,
+	  false, "1 0 0 a\n" },
+	{ "data beyond the end", AT(HEAD("\1") MX "\1\0\0\1\xc0\x0c"), 15,
+	  false, "" },
+};
+
+START_TEST(an_answer_of_a_name_server_is_taken_apart)
+{
+	struct buf out = { 0 };
+
+	ck_assert_msg(answer_records(answers[_i].message, answers[_i].type,
+	    &out) == answers[_i].good, "%s", answers[_i].name);
+	ck_assert_msg(strcmp(buf_cstr(&out), answers[_i].lines) == 0,
+	    "%s: %s", answers[_i].name, buf_cstr(&out));
+	buf_free(&out);
+}
+END_TEST
+
 #define LIST \
 	"127.0.0.1 localhost # not: remark\n" \
 	"# 192.0.2.9 gone\n\n" \
@@ -672,6 +730,8 @@ main(void)
 		{ a_host_is_reached, 0 },
 		{ nobody_there_is_temporary_and_says_where, 0 },
 		{ the_second_address_is_reached_if_the_first_refuses, 0 },
+		{ an_answer_of_a_name_server_is_taken_apart,
+		  TABLE_COUNT(answers) },
 		{ the_list_of_hosts_is_asked_first_where_it_is_first,
 		  TABLE_COUNT(listed) },
 		{ a_list_has_no_more_hosts_than_there_is_room, 0 },
