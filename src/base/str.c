@@ -20,6 +20,15 @@ str_is_alpha(char c)
 }
 
 bool
+str_is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] > 127)
+			return false;
+	return true;
+}
+
+bool
 str_is_digit(char c)
 {
 	return c >= '0' && c <= '9';

@@ -65,6 +65,7 @@ bool str_cut_last(struct str s, char c, struct str *head, struct str *tail);
 char str_lower(char c);
 bool str_is_alpha(char c);
 bool str_is_digit(char c);
+bool str_is_ascii(struct str s);	/* no byte above 127 */
 bool str_is_blank(char c);			/* space or tab */
 bool str_is_control(char c);			/* below 32, or 127 */
 

@@ -41,15 +41,6 @@ has_control(struct str s)
 	return false;
 }
 
-static bool
-has_eight_bit(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (is_eight_bit(s.ptr[i]))
-			return true;
-	return false;
-}
-
 /* The length of the quoted string at the front, or 0 where there is none. */
 static size_t
 quoted_len(struct str s)
@@ -187,7 +178,7 @@ domain_to_ascii(struct buf *out, struct str domain, struct err *e)
 
 	if (!domain_is_valid(domain, &why))
 		return refuse(e, domain, why);
-	if (!has_eight_bit(domain)) {
+	if (str_is_ascii(domain)) {
 		buf_add(out, domain);
 		return 0;
 	}
@@ -240,7 +231,7 @@ address_key(struct buf *out, struct str address)
 	if (!address_split(address, &local, &domain))
 		return;
 	at = out->len - domain.len;
-	if (has_eight_bit(domain)) {
+	if (!str_is_ascii(domain)) {
 		buf_cut(out, at);
 		if (domain_to_ascii(out, domain, &e) < 0)
 			buf_add(out, domain);
@@ -300,6 +291,6 @@ address_check(struct str address, bool *smtputf8, struct err *e)
 
 	if (why != NULL)
 		return refuse(e, address, why);
-	*smtputf8 = has_eight_bit(address);
+	*smtputf8 = !str_is_ascii(address);
 	return 0;
 }

@@ -6,6 +6,8 @@
 
 #ifdef IDN2_FILE
 
+#include <sysexits.h>
+
 #include "base/library.h"
 #include "base/table.h"
 
@@ -17,10 +19,28 @@ static const struct library_part parts[] = {
 #undef X
 };
 
+static bool shut;
+
 int
 idn2_load(struct err *e)
 {
+	if (shut && !idn2_is_there())
+		return err_set(e, EX_TEMPFAIL,
+		    "libidn2 cannot be mapped any more");
 	return library_load(IDN2_FILE, parts, TABLE_COUNT(parts), e);
+}
+
+void
+idn2_shut(void)
+{
+	shut = true;
+}
+
+/* They are filled in together. */
+bool
+idn2_is_there(void)
+{
+	return idn2_lib.to_ascii_8z != NULL;
 }
 
 #else
@@ -30,6 +50,17 @@ idn2_load(struct err *e)
 {
 	(void)e;
 	return 0;
+}
+
+void
+idn2_shut(void)
+{
+}
+
+bool
+idn2_is_there(void)
+{
+	return true;
 }
 
 #endif

@@ -8,13 +8,19 @@
 #define MINISMTP_MESSAGE_IDN2_H
 
 #include <idn2.h>
+#include <stdbool.h>
 
 #include "base/err.h"
 
 #include "config.h"
 
-/* Maps it, the first time; afterwards nothing that a sandbox could mind. */
+/*
+ * Maps it, the first time; afterwards nothing that a sandbox could mind.  Once
+ * it is shut, what is not there is an error.
+ */
 int idn2_load(struct err *e);
+void idn2_shut(void);
+bool idn2_is_there(void);
 
 #ifdef IDN2_FILE
 

@@ -16,6 +16,7 @@
 #include "base/xmem.h"
 #include "config/secret.h"
 #include "guard/fds.h"
+#include "message/idn2.h"
 #include "queue/field.h"
 #include "relay/fate.h"
 #include "relay/line.h"
@@ -33,7 +34,9 @@ struct courier {
 	struct parcel_ear ear;
 	struct parcel *ahead;	/* taken, and not given to the session yet */
 	struct buf to;		/* whom the next letter goes to */
+	struct line line;
 	bool over;		/* the run has nothing more */
+	bool home;		/* what is ahead is for another session */
 	int64_t moved;		/* when we last said how far it is */
 };
 
@@ -214,6 +217,7 @@ take_ahead(struct courier *c)
 	return p;
 }
 
+/* Locked up without libidn2 we go home, and the next one begins with it. */
 static struct letter *
 next_letter(void *who)
 {
@@ -221,7 +225,9 @@ next_letter(void *who)
 
 	if (c->ahead == NULL && !take(c, false))
 		return NULL;
-	return parcel_letter(take_ahead(c));
+	c->home = c->line.locked && !idn2_is_there() &&
+	    !parcel_is_ascii(c->ahead);
+	return c->home ? NULL : parcel_letter(take_ahead(c));
 }
 
 /*
@@ -229,15 +235,16 @@ next_letter(void *who)
  * loses patience with us.
  */
 static bool
-wait_for_more(struct courier *c, struct line *line)
+wait_for_more(struct courier *c)
 {
 	bool patient = c->brief->patient;
+	struct line *line = &c->line;
 	struct pollfd p[2] = {
 		{ .fd = c->sock, .events = POLLIN },
 		{ .fd = patient ? line->conn.fd : -1, .events = POLLIN },
 	};
 
-	if (c->over || c->lost)
+	if (c->over || c->lost || c->home)
 		return false;
 	if (poll(p, 2, patient ? -1 : IDLE_MS) <= 0)
 		return false;
@@ -260,19 +267,20 @@ refuse_rest(struct courier *c, const struct err *why)
 }
 
 static void
-carry(struct courier *c, struct line *line)
+carry(struct courier *c)
 {
+	struct session *s = &c->line.session;
 	struct err e = { 0 };
 
-	if (c->ahead == NULL && !wait_for_more(c, line)) {
-		session_quit(&line->session);
+	if (c->ahead == NULL && !wait_for_more(c)) {
+		session_quit(s);
 		return;
 	}
 	do
-		if (session_send(&line->session, next_letter, c, &e) < 0)
+		if (session_send(s, next_letter, c, &e) < 0)
 			break;
-	while (session_takes_more(&line->session) && wait_for_more(c, line));
-	session_quit(&line->session);
+	while (session_takes_more(s) && wait_for_more(c));
+	session_quit(s);
 	if (e.code != 0)
 		refuse_rest(c, &e);
 	err_clear(&e);
@@ -288,8 +296,8 @@ discard(struct courier *c)
 }
 
 static int
-open_line(struct courier *c, struct line *line, size_t *next,
-    const struct trace *trace, struct err *e)
+open_line(struct courier *c, size_t *next, const struct trace *trace,
+    struct err *e)
 {
 	const struct account *a = c->account;
 	const struct memory *m = c->brief->memory;
@@ -302,8 +310,10 @@ open_line(struct courier *c, struct line *line, size_t *next,
 	if (c->brief->desk->personal && a->user.len > 0 &&
 	    secret_netrc_path(&netrc))
 		ear.netrc = buf_cstr(&netrc);
+	c->line.mode = c->brief->desk->config.sandbox;
+	c->line.ascii = c->ahead != NULL && parcel_is_ascii(c->ahead);
 	if (rc == 0)
-		rc = line_open(line, a, next, &c->brief->desk->here, trace,
+		rc = line_open(&c->line, a, next, &c->brief->desk->here, trace,
 		    &ear, e);
 	else
 		*next = a->relays;
@@ -328,7 +338,6 @@ courier_work(int sock, const struct account *account, size_t from, void *arg)
 {
 	struct courier c = { .sock = sock, .account = account, .brief = arg };
 	struct trace trace = { 0 };
-	struct line line = { 0 };
 	struct err e = { 0 };
 
 	c.ear = (struct parcel_ear){ .verdict = tell_verdict,
@@ -347,14 +356,13 @@ courier_work(int sock, const struct account *account, size_t from, void *arg)
 		return EX_OK;
 	if (account->relays > 0 && account->relay[0].kind == RELAY_DISCARD)
 		return discard(&c);
-	line.mode = c.brief->desk->config.sandbox;
-	if (open_line(&c, &line, &from, &trace, &e) < 0) {
+	if (open_line(&c, &from, &trace, &e) < 0) {
 		tell_down(&c, from, &e);
 		err_clear(&e);
 		return from < account->relays ? EX_OK : EX_TEMPFAIL;
 	}
-	tell_line(&c, "up", buf_str(&line.conn.peer));
-	carry(&c, &line);
-	line_close(&line);
+	tell_line(&c, "up", buf_str(&c.line.conn.peer));
+	carry(&c);
+	line_close(&c.line);
 	return c.lost ? EX_IOERR : EX_OK;	/* a verdict is lost, too */
 }

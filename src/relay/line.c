@@ -172,9 +172,10 @@ lock_up(struct line *l, const struct account *a, struct err *e)
 		    more);
 		return 0;
 	}
-	/* The next message may have a domain that is not ASCII. */
-	if (idn2_load(e) < 0)
+	if ((!l->ascii || !str_is_ascii(buf_str(&a->helo))) &&
+	    idn2_load(e) < 0)
 		return -1;
+	idn2_shut();
 	log_stay();
 	tzset();	/* reads its file once; dates are said later */
 	l->locked = true;

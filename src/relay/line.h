@@ -33,7 +33,8 @@ struct line {
 	struct login login;
 	struct tls_policy tls;
 	struct tls_trust *trust;
-	enum sandbox_mode mode;		/* to be set before */
+	enum sandbox_mode mode;		/* to be set before, */
+	bool ascii;			/* and that no name needs libidn2 */
 	bool locked;			/* the sandbox is closed */
 	int64_t reached;		/* when (clock_ms()), or 0, */
 	enum greet_step step;		/* and how far it came then; READY

@@ -10,6 +10,7 @@
 
 #include "base/source.h"
 #include "base/strs.h"
+#include "base/table.h"
 #include "base/xmem.h"
 #include "config/sender.h"
 #include "message/address.h"
@@ -386,6 +387,25 @@ parcel_make(struct parcel **out, const struct desk *desk,
 	}
 	*out = p;
 	return 1;
+}
+
+bool
+parcel_is_ascii(const struct parcel *p)
+{
+	const struct buf *const text[] = { &p->env.sender, &p->content.head,
+	    &p->record.facts.login, &p->record.facts.host, &p->policy.domain,
+	    &p->policy.from };
+
+	for (size_t i = 0; i < TABLE_COUNT(text); i++)
+		if (!str_is_ascii(buf_str(text[i])))
+			return false;
+	for (size_t i = 0; i < p->env.count; i++)
+		if (!str_is_ascii(buf_str(&p->env.rcpt[i].address)))
+			return false;
+	for (size_t i = 0; i < p->policy.add.count; i++)
+		if (!str_is_ascii(strs_at(&p->policy.add, i)))
+			return false;
+	return true;
 }
 
 struct letter *

@@ -13,15 +13,6 @@
 #define ENVID_MAX 100		/* RFC 3461, 4.4, before xtext */
 #define ORCPT_MAX 500		/* RFC 3461, 4.2 */
 
-static bool
-is_ascii(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] > 127)
-			return false;
-	return true;
-}
-
 /* A domain always has another form. */
 static bool
 has_utf8(const struct buf *address)
@@ -29,7 +20,7 @@ has_utf8(const struct buf *address)
 	struct str local, domain;
 
 	(void)address_split(buf_str(address), &local, &domain);
-	return !is_ascii(local);
+	return !str_is_ascii(local);
 }
 
 /* An address may need the extension though nobody has said so. */
@@ -168,7 +159,7 @@ add_orcpt(struct buf *line, struct str orcpt)
 {
 	struct str type;
 
-	if (orcpt.len > ORCPT_MAX || !is_ascii(orcpt) ||
+	if (orcpt.len > ORCPT_MAX || !str_is_ascii(orcpt) ||
 	    !str_eat_until(&orcpt, ';', &type) || type.len == 0)
 		return;
 	for (size_t i = 0; i < type.len; i++)
