@@ -144,9 +144,9 @@ if command -v strace >/dev/null; then
 	    "$SBINDIR/sendmail" -t -i <"$W/mail" >"$W/strace" 2>&1
 	await 5
 	arrived 5
-	sed -n 's/^\([0-9]*\) .*execve("[^"]*minismtp-relay".*) *= 0$/\1/p' \
-	    "$W/trace" >"$W/relays"
-	check "the submission is traced to the relay" test -s "$W/relays"
+	check "the submission is traced to the relay" grep -qE \
+	    'execve\("[^"]*minismtp-relay".*(\) *= 0|<unfinished \.\.\.>)$' \
+	    "$W/trace"
 	check "the secret is opened" has "$W/trace" "\"$CONFIG\""
 	check "but only behind that exec" nothing_on_input <<-END
 	$(awk -v config="\"$CONFIG\"" '
