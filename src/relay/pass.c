@@ -211,12 +211,15 @@ void
 pass_work(struct pass *p)
 {
 	prepare(p);
-	if (p->orders->only_these)
+	if (p->orders->only_these) {
 		for (size_t i = 0; i < p->orders->ids && !*p->stop; i++)
 			deliver_one(p, &p->orders->id[i]);
-	else
+		p->given = true;
+	} else {
 		go_through(p);
+	}
 	staff_end(&p->staff);
+	pass_report(p);
 	pass_sync(p);
 	if (!p->orders->only_these)
 		memory_clean(&p->memory);

@@ -46,6 +46,7 @@ struct pass {
 	bool left;			/* something due stays in the queue */
 	int64_t wake;			/* when the next attempt is due */
 	struct verdict verdict;		/* on the one that somebody waits for */
+	int status;			/* which he has been told */
 
 	/* The pass's own. */
 	struct memory memory;
@@ -57,6 +58,8 @@ struct pass {
 	size_t taken;			/* from new/ in one sweep */
 	size_t busy;			/* there, but locked by somebody */
 	bool told;			/* what sandbox is in force */
+	bool given;			/* all of only_these are under way */
+	bool reported;			/* and what has become of them */
 };
 
 /* Fill in what stands before the first gap, the rest zeroed. */

@@ -99,6 +99,17 @@ pass_stick(struct pass *p, struct str id, const struct err *why)
 	pass_note_wake(p, clock_now() + PAUSE);
 }
 
+void
+pass_report(struct pass *p)
+{
+	if (p->reported || !p->given || staff_is_busy(&p->staff))
+		return;
+	p->reported = true;
+	if (p->verdict.code != EX_OK)
+		pass_sync(p);
+	p->status = verdict_report(&p->verdict, &p->orders->report);
+}
+
 /*
  * A verdict is a fact before anybody hears of it: first the file, then the
  * log and the listener.  Removed names become durable later, all at once; until
@@ -132,6 +143,9 @@ pass_settled(void *who, struct task *t, struct str peer)
 	if (p->orders->only_these)
 		verdict_note(&p->verdict, &t->record.env, t->open);
 	task_free(t);
+	/* A dialogue is read to its end, which is yet to come. */
+	if (!p->orders->report.trace)
+		pass_report(p);
 }
 
 /* The login is everybody's mail, and only a person can mend it: said aloud. */

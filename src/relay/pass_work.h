@@ -19,6 +19,13 @@ void pass_stick(struct pass *p, struct str id, const struct err *why);
 /* It has been tried, with that peer; frees the task (who is the pass). */
 void pass_settled(void *who, struct task *t, struct str peer);
 
+/*
+ * The verdict goes to whoever waits, once nothing is under way any more.  He
+ * waits for no farewell, and not until the name of what was sent is gone for
+ * good; what stays is durable before he hears of it.
+ */
+void pass_report(struct pass *p);
+
 /* Names that were changed are durable. */
 void pass_sync(struct pass *p);
 

@@ -135,8 +135,7 @@ run_once(struct run_options *o, struct watch *watch, int64_t *wake)
 		pass_work(&pass);
 		note_run(o, &pass);
 		*wake = pass.wake;
-		status = o->orders.only_these ?
-		    verdict_report(&pass.verdict, &o->orders.report) :
+		status = o->orders.only_these ? pass.status :
 		    pass.left ? EX_TEMPFAIL : EX_OK;
 	}
 	pass_free(&pass);
