@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <sysexits.h>
@@ -14,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/fd.h"
+#include "base/spawn.h"
 #include "drop/drop.h"
 
 #define RELAY "minismtp-relay"
@@ -59,55 +59,27 @@ check_relay(const char *path, struct err *e)
 	return 0;
 }
 
-/* A session of its own: the caller's terminal may go. */
-static int
-spawn(struct handoff *h, const char *path, char *const *argv, int in,
-    bool silent)
-{
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attr;
-	int rc;
-
-	if (posix_spawn_file_actions_init(&files) != 0)
-		return ENOMEM;
-	if (posix_spawnattr_init(&attr) != 0) {
-		posix_spawn_file_actions_destroy(&files);
-		return ENOMEM;
-	}
-	rc = posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSID);
-	if (rc == 0)
-		rc = posix_spawn_file_actions_adddup2(&files, in,
-		    STDIN_FILENO);
-	if (rc == 0 && silent)
-		rc = posix_spawn_file_actions_addopen(&files, STDOUT_FILENO,
-		    "/dev/null", O_RDWR, 0);
-	if (rc == 0)
-		rc = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
-		    "/dev/null", O_RDWR, 0);
-	if (rc == 0)
-		rc = posix_spawn(&h->pid, path, &files, &attr, argv, environ);
-	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&files);
-	return rc;
-}
-
 static int
 start(struct handoff *h, const char *path, char *const *argv, bool silent,
     struct err *e)
 {
-	int ends[2], rc;
+	struct spawn s = { .path = path, .argv = argv, .envp = environ,
+	    .session = true };
+	int ends[2];
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return err_sys(e, EX_TEMPFAIL, "pipe");
-	rc = spawn(h, path, argv, ends[0], silent);
+	s.fd[STDIN_FILENO] = ends[0];
+	s.fd[STDOUT_FILENO] = silent ? SPAWN_NULL : STDOUT_FILENO;
+	s.fd[STDERR_FILENO] = SPAWN_NULL;
+	h->pid = spawn(&s);
+	if (h->pid < 0)
+		err_sys(e, EX_TEMPFAIL, "%s cannot be started", path);
 	close(ends[0]);
-	if (rc == 0) {
-		h->pipe = ends[1];
-		return 0;
-	}
-	close(ends[1]);
-	errno = rc;
-	return err_sys(e, EX_TEMPFAIL, "%s cannot be started", path);
+	h->pipe = ends[1];
+	if (h->pid < 0)
+		close(ends[1]);
+	return h->pid < 0 ? -1 : 0;
 }
 
 void

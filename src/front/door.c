@@ -5,8 +5,6 @@
 #include "front/door.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +17,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/spawn.h"
 #include "base/xmem.h"
 
 #define OVERFLOW_ID 65534	/* whom the namespace does not know */
@@ -51,35 +50,6 @@ door_is_setgid(const char *drop, struct buf *why)
 	return false;
 }
 
-/*
- * The drop gets nothing of ours.  The relay program in a person's own service
- * needs what its configuration may speak of, and says what fails.  Both set
- * their signals right themselves (guard/process.h).
- */
-static int
-start(const char *path, char *const *argv, int fd, bool ours)
-{
-	static char *const no_environment[] = { NULL };
-	posix_spawn_file_actions_t files;
-	pid_t pid;
-	int rc;
-
-	if (posix_spawn_file_actions_init(&files) != 0)
-		return ENOMEM;
-	rc = posix_spawn_file_actions_adddup2(&files, fd, STDIN_FILENO);
-	if (rc == 0)
-		rc = posix_spawn_file_actions_adddup2(&files, fd,
-		    STDOUT_FILENO);
-	if (rc == 0 && !ours)
-		rc = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
-		    "/dev/null", O_RDWR, 0);
-	if (rc == 0)
-		rc = posix_spawn(&pid, path, &files, NULL, argv,
-		    ours ? environ : no_environment);
-	posix_spawn_file_actions_destroy(&files);
-	return rc;
-}
-
 /* Nobody waits for the child: it lives on as the relay.  Its end is an EOF. */
 static bool
 starts_relay(const char *verb)
@@ -88,21 +58,31 @@ starts_relay(const char *verb)
 	    strcmp(verb, "retry") == 0;
 }
 
+/*
+ * The drop gets nothing of ours.  The relay program in a person's own service
+ * needs what its configuration may speak of, and says what fails.
+ */
 static int
 spawn_pair(const struct buf *path, const char *const *argv, bool ours,
     struct err *e)
 {
-	int sv[2], rc;
+	static char *const no_environment[] = { NULL };
+	struct spawn s = { .path = buf_cstr(path),
+	    .argv = (char *const *)argv,
+	    .envp = ours ? environ : no_environment };
+	int sv[2];
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sv) < 0)
 		return err_sys(e, EX_TEMPFAIL, "socketpair");
-	rc = start(buf_cstr(path), (char *const *)argv, sv[1], ours);
+	s.fd[STDIN_FILENO] = s.fd[STDOUT_FILENO] = sv[1];
+	s.fd[STDERR_FILENO] = ours ? STDERR_FILENO : SPAWN_NULL;
+	if (spawn(&s) < 0) {
+		err_sys(e, EX_TEMPFAIL, "cannot run %s", buf_cstr(path));
+		close(sv[0]);
+		sv[0] = -1;
+	}
 	close(sv[1]);
-	if (rc == 0)
-		return sv[0];
-	close(sv[0]);
-	errno = rc;
-	return err_sys(e, EX_TEMPFAIL, "cannot run %s", buf_cstr(path));
+	return sv[0];
 }
 
 static int

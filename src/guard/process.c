@@ -78,10 +78,12 @@ reset_limits(struct err *e)
 		if (getrlimit(raised[i].which, &rl) < 0)
 			return err_sys(e, EX_OSERR, "limit of %s",
 			    raised[i].name);
-		rl.rlim_cur = rl.rlim_max;
-		if (setrlimit(raised[i].which, &rl) < 0)
-			return err_sys(e, EX_OSERR, "limit of %s",
-			    raised[i].name);
+		if (rl.rlim_cur != rl.rlim_max) {
+			rl.rlim_cur = rl.rlim_max;
+			if (setrlimit(raised[i].which, &rl) < 0)
+				return err_sys(e, EX_OSERR, "limit of %s",
+				    raised[i].name);
+		}
 		if (raised[i].which == RLIMIT_NOFILE &&
 		    rl.rlim_cur < NOFILE_LEAST)
 			return err_set(e, EX_TEMPFAIL, "limit of open files: "

@@ -9,11 +9,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -21,6 +23,7 @@
 #include "base/fd.h"
 #include "base/log.h"
 #include "base/source.h"
+#include "base/spawn.h"
 #include "base/table.h"
 
 static int fail_with;		/* errno of the next call; 0: it works */
@@ -292,10 +295,70 @@ START_TEST(a_log_that_is_absent_costs_nothing)
 }
 END_TEST
 
+/* It says who it is, what it was given, and which descriptors it has. */
+#define SCRIPT "read line && echo \"$line $1 $SPAWNED\" $(ps -o sid= $$) $$; " \
+    "echo lost >&2"
+
+START_TEST(a_program_gets_what_it_is_given_and_nothing_else)
+{
+	char *argv[] = { (char[]){ "sh" }, (char[]){ "-c" }, (char[]){ SCRIPT },
+	    (char[]){ "sh" }, (char[]){ "argument" }, NULL };
+	char *envp[] = { (char[]){ "SPAWNED=yes" }, (char[]){ "PATH=/bin" },
+	    NULL };
+	struct spawn s = { .path = "/bin/sh", .argv = argv, .envp = envp,
+	    .session = _i > 0 };
+	struct buf got = { 0 }, want = { 0 };
+	struct err e = { 0 };
+	int in[2], out[2], status;
+	sigset_t before, after;
+	pid_t pid;
+
+	sigemptyset(&before);
+	sigemptyset(&after);
+	sigprocmask(SIG_BLOCK, NULL, &before);
+	ck_assert(pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0);
+	s.fd[0] = in[0];
+	s.fd[1] = out[1];
+	s.fd[2] = SPAWN_NULL;
+	pid = spawn(&s);
+	ck_assert_int_gt(pid, 0);
+	close(in[0]);
+	close(out[1]);
+	ck_assert_int_eq(fd_write(in[1], STR("line\n"), &e), 0);
+	ck_assert_int_eq(fd_read_all(out[0], &got, 100, &e), 0);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	buf_printf(&want, "line argument yes %d %d\n",
+	    (int)(s.session ? pid : getsid(0)), (int)pid);
+	ck_assert_str_eq(buf_cstr(&got), buf_cstr(&want));
+	sigprocmask(SIG_BLOCK, NULL, &after);
+	ck_assert_int_eq(memcmp(&before, &after, sizeof(before)), 0);
+	close(in[1]);
+	close(out[0]);
+	buf_free(&got);
+	buf_free(&want);
+}
+END_TEST
+
+START_TEST(a_program_that_is_not_there_leaves_nothing_behind)
+{
+	char *argv[] = { NULL };
+	struct spawn s = { .path = "/nonexistent", .argv = argv,
+	    .envp = environ, .fd = { 0, 1, SPAWN_NULL } };
+
+	ck_assert_int_eq(spawn(&s), -1);
+	ck_assert_int_eq(errno, ENOENT);
+	ck_assert_int_eq(waitpid(-1, NULL, 0), -1);
+	ck_assert_int_eq(errno, ECHILD);
+}
+END_TEST
+
 int
 main(void)
 {
 	const struct test_row tests[] = {
+		{ a_program_gets_what_it_is_given_and_nothing_else, 2 },
+		{ a_program_that_is_not_there_leaves_nothing_behind, 0 },
 		{ interrupted_calls_are_finished, 0 },
 		{ a_file_longer_than_allowed_is_an_error, 0 },
 		{ a_full_disk_is_not_a_broken_one, TABLE_COUNT(failure) },
