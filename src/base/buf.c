@@ -20,14 +20,14 @@ buf_room(struct buf *b, size_t n)
 {
 	size_t cap = b->cap > 0 ? b->cap : SMALLEST;
 
+	if (b->cap - b->len > n)
+		return b->data + b->len;
 	if (n > SIZE_MAX / 2 - b->len - 1)
 		xmem_die("a text has grown beyond all bounds");
 	while (cap - b->len < n + 1)
 		cap *= 2;
-	if (cap != b->cap) {
-		b->data = xrealloc(b->data, cap);
-		b->cap = cap;
-	}
+	b->data = xrealloc(b->data, cap);
+	b->cap = cap;
 	return b->data + b->len;
 }
 
@@ -60,6 +60,18 @@ buf_putc(struct buf *b, char c)
 {
 	*buf_room(b, 1) = c;
 	buf_grew(b, 1);
+}
+
+void
+buf_number(struct buf *b, uint64_t n)
+{
+	char digits[20], *at = digits + sizeof(digits);
+
+	do {
+		*--at = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	buf_add(b, (struct str){ at, (size_t)(digits + sizeof(digits) - at) });
 }
 
 /* Print into the room there is; where that is too little, it says how much. */

@@ -7,18 +7,6 @@
 #include <limits.h>
 #include <string.h>
 
-char
-str_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-bool
-str_is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool
 str_is_ascii(struct str s)
 {
@@ -28,49 +16,10 @@ str_is_ascii(struct str s)
 	return true;
 }
 
-bool
-str_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool
-str_is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-bool
-str_is_control(char c)
-{
-	return (unsigned char)c < 32 || c == 127;
-}
-
-struct str
-str_of(const char *cstr)
-{
-	return (struct str){ cstr, strlen(cstr) };
-}
-
 int
 str_printable_len(struct str s)
 {
 	return s.len > INT_MAX ? INT_MAX : (int)s.len;
-}
-
-struct str
-str_skip(struct str s, size_t n)
-{
-	if (n > s.len)
-		n = s.len;
-	/* An empty view may have no bytes at all to count from. */
-	return n == 0 ? s : (struct str){ s.ptr + n, s.len - n };
-}
-
-struct str
-str_head(struct str s, size_t n)
-{
-	return (struct str){ s.ptr, n < s.len ? n : s.len };
 }
 
 static bool

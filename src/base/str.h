@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *ptr;
@@ -28,7 +29,11 @@ struct str {
 
 /* STR("literal") may stand in a table; str_of() measures a C string. */
 #define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
-struct str str_of(const char *cstr);
+static inline struct str
+str_of(const char *cstr)
+{
+	return (struct str){ cstr, strlen(cstr) };
+}
 
 /* printf("%.*s", STR_ARGS(s)); a view longer than an int prints as much. */
 #define STR_ARGS(s) str_printable_len(s), (s).ptr
@@ -55,18 +60,65 @@ bool str_eat_line(struct str *in, struct str *line);
 bool str_eat_digits(struct str *in, size_t count, int *value);	/* exactly */
 bool str_eat_number(struct str *in, uint64_t *value);	/* overflow: false */
 
-struct str str_skip(struct str s, size_t n);	/* without the first n */
-struct str str_head(struct str s, size_t n);	/* at most the first n */
 struct str str_trim(struct str s);		/* spaces, tabs, CR, LF */
 /* Around the last c: "a@b@c" cut at '@' is "a@b" and "c". */
 bool str_cut_last(struct str s, char c, struct str *head, struct str *tail);
 
-/* The one idea of what a byte is; <ctype.h> would ask the locale. */
-char str_lower(char c);
-bool str_is_alpha(char c);
-bool str_is_digit(char c);
 bool str_is_ascii(struct str s);	/* no byte above 127 */
-bool str_is_blank(char c);			/* space or tab */
-bool str_is_control(char c);			/* below 32, or 127 */
+
+/*
+ * What is asked of every byte has its body here, so that the loops of others
+ * call nothing.
+ */
+
+/* Without the first n. */
+static inline struct str
+str_skip(struct str s, size_t n)
+{
+	if (n > s.len)
+		n = s.len;
+	/* An empty view may have no bytes at all to count from. */
+	return n == 0 ? s : (struct str){ s.ptr + n, s.len - n };
+}
+
+/* At most the first n. */
+static inline struct str
+str_head(struct str s, size_t n)
+{
+	return (struct str){ s.ptr, n < s.len ? n : s.len };
+}
+
+/* The one idea of what a byte is; <ctype.h> would ask the locale. */
+static inline char
+str_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline bool
+str_is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool
+str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Space or tab. */
+static inline bool
+str_is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* Below 32, or 127. */
+static inline bool
+str_is_control(char c)
+{
+	return (unsigned char)c < 32 || c == 127;
+}
 
 #endif

@@ -53,6 +53,23 @@ START_TEST(a_buf_grows_by_any_step)
 }
 END_TEST
 
+static const uint64_t numbers[] = {
+	0, 1, 9, 10, 99, 100, 4294967295, 18446744073709551615U
+};
+
+START_TEST(a_number_is_what_printf_makes_of_it)
+{
+	struct buf b = { 0 }, want = { 0 };
+
+	buf_puts(&b, "x");
+	buf_number(&b, numbers[_i]);
+	buf_printf(&want, "x%llu", (unsigned long long)numbers[_i]);
+	ck_assert_str_eq(buf_cstr(&b), buf_cstr(&want));
+	buf_free(&b);
+	buf_free(&want);
+}
+END_TEST
+
 START_TEST(a_buf_keeps_nuls)
 {
 	struct buf b = { 0 };
@@ -278,6 +295,10 @@ START_TEST(a_row_is_found_by_its_name)
 	r = TABLE_IFIND(colours, STR("HELO"));
 	ck_assert(r != NULL && r->value == 2);
 	ck_assert_ptr_null(TABLE_FIND(colours, STR("hel")));
+	ck_assert_ptr_null(TABLE_FIND(colours, STR("helo ")));
+	ck_assert_ptr_null(TABLE_FIND(colours, STR("helo\0")));
+	ck_assert_ptr_null(TABLE_FIND(colours, STR("helo\0elo")));
+	ck_assert_ptr_null(TABLE_FIND(colours, STR("")));
 }
 END_TEST
 
@@ -512,6 +533,8 @@ main(void)
 		{ a_zeroed_buf_is_an_empty_text, 0 },
 		{ a_buf_grows_by_any_step, 260 },
 		{ a_buf_keeps_nuls, 0 },
+		{ a_number_is_what_printf_makes_of_it,
+		  TABLE_COUNT(numbers) },
 		{ eating_until_a_byte, TABLE_COUNT(cut) },
 		{ eating_a_number, TABLE_COUNT(number) },
 		{ eating_digits_takes_exactly_that_many, 0 },
