@@ -18,8 +18,8 @@
 #include "front/place.h"
 #include "queue/field.h"
 
-#define LISTING_MAX ((size_t)1 << 30)
-#define PIECE_MAX 65536			/* of a message that is shown */
+#define TEXT_MAX ((size_t)1 << 30)	/* of a message that is shown, */
+#define PIECE_MAX 65536			/* and of a piece of it */
 
 typedef int field_fn(struct jobs *q, struct str value, struct err *e);
 
@@ -38,23 +38,55 @@ jobs_add_safe(struct buf *out, struct str text)
 		vis_add(out, text);
 }
 
-/* What stands before the first entry belongs to none. */
-static struct job *
-last(struct jobs *q)
+/* -- one message; its memory is the next one's */
+
+static void
+forget_why(struct job_why *why)
 {
-	return q->count > 0 ? &q->job[q->count - 1] : NULL;
+	why->time = why->code = 0;
+	buf_reset(&why->words);
 }
+
+static void
+forget(struct job *j)
+{
+	j->size = j->time = j->next = j->uid = j->tries = j->folded = 0;
+	j->held = j->has_sender = false;
+	j->rcpts = 0;
+	buf_reset(&j->id);
+	buf_reset(&j->where);
+	buf_reset(&j->sender);
+	buf_reset(&j->account);
+	buf_reset(&j->text);
+	forget_why(&j->why);
+}
+
+static struct job_rcpt *
+add_rcpt(struct job *j)
+{
+	struct job_rcpt *to;
+
+	if (j->rcpts == j->made) {
+		j->rcpt = xgrow(j->rcpt, j->made, sizeof(*j->rcpt));
+		j->rcpt[j->made++] = (struct job_rcpt){ 0 };
+	}
+	to = &j->rcpt[j->rcpts++];
+	buf_reset(&to->address);
+	forget_why(&to->why);
+	return to;
+}
+
+/* -- the fields */
 
 static int
 on_entry(struct jobs *q, struct str value, struct err *e)
 {
+	struct job *j = &q->job;
 	struct str id;
-	struct job *j;
 
 	(void)e;
-	q->job = xgrow(q->job, q->count, sizeof(*q->job));
-	j = &q->job[q->count++];
-	*j = (struct job){ 0 };
+	forget(j);
+	q->is_told = true;
 	if (str_eat_until(&value, ' ', &id))
 		jobs_add_safe(&j->where, value);
 	else
@@ -72,46 +104,46 @@ number(uint64_t *n, struct str value, struct err *e)
 static int
 on_size(struct jobs *q, struct str value, struct err *e)
 {
-	return number(&last(q)->size, value, e);
+	return number(&q->job.size, value, e);
 }
 
 static int
 on_time(struct jobs *q, struct str value, struct err *e)
 {
-	return number(&last(q)->time, value, e);
+	return number(&q->job.time, value, e);
 }
 
 static int
 on_uid(struct jobs *q, struct str value, struct err *e)
 {
-	return number(&last(q)->uid, value, e);
+	return number(&q->job.uid, value, e);
 }
 
 static int
 on_tries(struct jobs *q, struct str value, struct err *e)
 {
-	return number(&last(q)->tries, value, e);
+	return number(&q->job.tries, value, e);
 }
 
 static int
 on_folded(struct jobs *q, struct str value, struct err *e)
 {
-	return number(&last(q)->folded, value, e);
+	return number(&q->job.folded, value, e);
 }
 
 static int
 on_next(struct jobs *q, struct str value, struct err *e)
 {
-	last(q)->held = str_eq(value, STR("held"));
-	return last(q)->held ? 0 : number(&last(q)->next, value, e);
+	q->job.held = str_eq(value, STR("held"));
+	return q->job.held ? 0 : number(&q->job.next, value, e);
 }
 
 static int
 on_sender(struct jobs *q, struct str value, struct err *e)
 {
 	(void)e;
-	last(q)->has_sender = true;
-	buf_set(&last(q)->sender, value);
+	q->job.has_sender = true;
+	buf_set(&q->job.sender, value);
 	return 0;
 }
 
@@ -119,21 +151,19 @@ static int
 on_account(struct jobs *q, struct str value, struct err *e)
 {
 	(void)e;
-	buf_set(&last(q)->account, value);
+	buf_set(&q->job.account, value);
 	return 0;
 }
 
 static int
 on_rcpt(struct jobs *q, struct str value, struct err *e)
 {
-	struct job *j = last(q);
 	struct job_rcpt *to;
 
 	if (value.len < 2)
 		return broken(e);
-	j->rcpt = xgrow(j->rcpt, j->rcpts, sizeof(*j->rcpt));
-	to = &j->rcpt[j->rcpts++];
-	*to = (struct job_rcpt){ .state = value.ptr[0] };
+	to = add_rcpt(&q->job);
+	to->state = value.ptr[0];
 	buf_set(&to->address, str_skip(value, 2));
 	return 0;
 }
@@ -142,7 +172,7 @@ on_rcpt(struct jobs *q, struct str value, struct err *e)
 static int
 on_why(struct jobs *q, struct str value, struct err *e)
 {
-	struct job *j = last(q);
+	struct job *j = &q->job;
 	struct job_why *why = j->rcpts > 0 ? &j->rcpt[j->rcpts - 1].why :
 	    &j->why;
 
@@ -158,8 +188,10 @@ on_why(struct jobs *q, struct str value, struct err *e)
 static int
 on_data(struct jobs *q, struct str value, struct err *e)
 {
-	(void)e;
-	buf_add(&last(q)->text, value);
+	if (q->job.text.len + value.len > TEXT_MAX)
+		return err_set(e, EX_DATAERR, "%s: longer than %zu bytes",
+		    buf_cstr(&q->job.id), TEXT_MAX);
+	buf_add(&q->job.text, value);
 	return 0;
 }
 
@@ -236,28 +268,66 @@ static const struct row {
 	{ "why", true, on_why },
 };
 
+/* What is not about the last message says that there is no more about it. */
+static int
+settle(struct jobs *q, struct err *e)
+{
+	if (!q->is_told)
+		return 0;
+	q->is_told = false;
+	q->count++;
+	return q->each != NULL ? q->each(q->who, &q->job, e) : 0;
+}
+
+static int
+take(struct jobs *q, struct str key, struct str value, struct err *e)
+{
+	const struct row *row = TABLE_FIND(rows, key);
+
+	if (row == NULL)
+		return 0;
+	if (row->of_entry && !q->is_told)
+		return broken(e);
+	if (!row->of_entry && row->take != on_err && settle(q, e) < 0)
+		return -1;
+	return row->take(q, value, e);
+}
+
 int
-jobs_parse(struct jobs *q, struct str fields, struct err *e)
+jobs_take(struct jobs *q, struct str *in, struct err *e)
 {
 	struct str key, value;
 	int rc;
 
-	while ((rc = field_eat(&fields, PIECE_MAX, &key, &value)) > 0) {
-		const struct row *row = TABLE_FIND(rows, key);
-
-		if (row == NULL)
-			continue;
-		if (row->of_entry && q->count == 0)
-			return broken(e);
-		if (row->take(q, value, e) < 0)
+	while ((rc = field_eat(in, PIECE_MAX, &key, &value)) > 0)
+		if (take(q, key, value, e) < 0)
 			return -1;
+	return rc < 0 ? broken(e) : 0;
+}
+
+int
+jobs_end(const struct jobs *q, struct err *e)
+{
+	return q->over ? 0 : err_set(e, EX_TEMPFAIL,
+	    "the listing of the queue ends early");
+}
+
+/* Half a field waits for the rest of it. */
+static int
+hear(struct jobs *q, int fd, struct err *e)
+{
+	struct buf heard = { 0 };
+	struct str rest;
+	ssize_t n;
+	int rc = 0;
+
+	while (rc == 0 && (n = fd_read(fd, &heard, PIECE_MAX, e)) != 0) {
+		rest = buf_str(&heard);
+		rc = n < 0 ? -1 : jobs_take(q, &rest, e);
+		buf_shift(&heard, heard.len - rest.len);
 	}
-	if (rc < 0)
-		return broken(e);
-	if (!q->over)
-		return err_set(e, EX_TEMPFAIL,
-		    "the listing of the queue ends early");
-	return 0;
+	buf_free(&heard);
+	return rc < 0 ? -1 : jobs_end(q, e);
 }
 
 int
@@ -265,19 +335,15 @@ jobs_ask(struct jobs *q, const struct options *o, const char *verb,
     const struct strs *ids, struct err *e)
 {
 	struct place p = { 0 };
-	struct buf fields = { 0 };
 	int fd = -1, rc = -1;
 
 	if (place_find(&p, o, e) == 0)
 		fd = door_ask(&p, verb, ids, e);
 	if (fd >= 0) {
 		(void)shutdown(fd, SHUT_WR);
-		rc = fd_read_all(fd, &fields, LISTING_MAX, e);
+		rc = hear(q, fd, e);
 		close(fd);
 	}
-	if (rc == 0)
-		rc = jobs_parse(q, buf_str(&fields), e);
-	buf_free(&fields);
 	place_free(&p);
 	return rc;
 }
@@ -291,10 +357,10 @@ job_reason(const struct job *j)
 	return buf_str(&j->why.words);
 }
 
-void
+static void
 job_free(struct job *j)
 {
-	for (size_t i = 0; i < j->rcpts; i++) {
+	for (size_t i = 0; i < j->made; i++) {
 		buf_free(&j->rcpt[i].address);
 		buf_free(&j->rcpt[i].why.words);
 	}
@@ -305,15 +371,12 @@ job_free(struct job *j)
 	buf_free(&j->account);
 	buf_free(&j->why.words);
 	buf_free(&j->text);
-	*j = (struct job){ 0 };
 }
 
 void
 jobs_free(struct jobs *q)
 {
-	for (size_t i = 0; i < q->count; i++)
-		job_free(&q->job[i]);
-	free(q->job);
+	job_free(&q->job);
 	strs_free(&q->junk);
 	strs_free(&q->done);
 	strs_free(&q->refused);

@@ -56,8 +56,8 @@ add_rcpt(struct buf *out, const struct job_rcpt *to)
 	buf_putc(out, '}');
 }
 
-static void
-add_job(struct buf *out, const struct job *j)
+void
+mailq_json(struct buf *out, const struct job *j)
 {
 	buf_puts(out, "{\"id\":");
 	add_string(out, buf_str(&j->id));
@@ -85,11 +85,4 @@ add_job(struct buf *out, const struct job *j)
 		add_rcpt(out, &j->rcpt[i]);
 	}
 	buf_puts(out, "]}\n");
-}
-
-void
-mailq_json(struct buf *out, const struct jobs *q)
-{
-	for (size_t i = 0; i < q->count; i++)
-		add_job(out, &q->job[i]);
 }

@@ -17,51 +17,80 @@
 #include "base/fd.h"
 
 #define REASON_WIDTH 76
+#define PIECE 65536		/* bytes until they are printed */
 
+/* "%-17s %8s %-19s " of nothing: what stands before a recipient. */
+static const char margin[] =
+    "                                               ";
+
+/* The calendar is asked once for each minute. */
 static void
-add_time(struct buf *out, uint64_t when)
+add_time(struct mailq *m, uint64_t when)
 {
 	time_t t = (time_t)when;
-	char text[32] = "?";
+	char text[32];
 	struct tm tm;
 
-	if (localtime_r(&t, &tm) != NULL)
-		(void)strftime(text, sizeof(text), "%a %b %e %H:%M:%S", &tm);
-	buf_printf(out, "%19.19s", text);
+	if (m->minute.len == 0 || t < m->minute_at || t >= m->minute_at + 60) {
+		if (localtime_r(&t, &tm) == NULL) {
+			buf_printf(&m->out, "%19s", "?");
+			return;
+		}
+		(void)strftime(text, sizeof(text), "%a %b %e %H:%M:", &tm);
+		buf_set(&m->minute, str_of(text));
+		m->minute_at = t - tm.tm_sec;
+	}
+	buf_add(&m->out, buf_str(&m->minute));
+	buf_putc(&m->out, (char)('0' + (t - m->minute_at) / 10));
+	buf_putc(&m->out, (char)('0' + (t - m->minute_at) % 10));
 }
 
+/* Who has sent one without a sender may have sent a thousand. */
 static void
-add_sender(struct buf *out, const struct job *j)
+add_login(struct mailq *m, uint64_t uid)
 {
 	struct passwd *pw;
 
-	if (j->has_sender && j->sender.len == 0)
-		buf_puts(out, "MAILER-DAEMON");
-	else if (j->has_sender)
-		jobs_add_safe(out, buf_str(&j->sender));
-	else if ((pw = getpwuid((uid_t)j->uid)) != NULL)
-		jobs_add_safe(out, str_of(pw->pw_name));
-	else
-		buf_printf(out, "uid%llu", (unsigned long long)j->uid);
+	if (m->login.len == 0 || uid != m->uid) {
+		pw = getpwuid((uid_t)uid);
+		buf_reset(&m->login);
+		if (pw != NULL)
+			jobs_add_safe(&m->login, str_of(pw->pw_name));
+		else
+			buf_printf(&m->login, "uid%llu",
+			    (unsigned long long)uid);
+		m->uid = uid;
+	}
+	buf_add(&m->out, buf_str(&m->login));
 }
 
 static void
-add_first_line(struct buf *out, const struct job *j)
+add_sender(struct mailq *m, const struct job *j)
 {
-	struct buf id = { 0 };
+	if (j->has_sender && j->sender.len == 0)
+		buf_puts(&m->out, "MAILER-DAEMON");
+	else if (j->has_sender)
+		jobs_add_safe(&m->out, buf_str(&j->sender));
+	else
+		add_login(m, j->uid);
+}
 
-	buf_add(&id, buf_str(&j->id));
-	if (j->held)
-		buf_putc(&id, '!');
-	else if (str_eq(buf_str(&j->where), STR("new")))
-		buf_putc(&id, '*');
-	buf_printf(out, "%-17s %8llu ", buf_cstr(&id),
-	    (unsigned long long)j->size);
-	add_time(out, j->time);
-	buf_putc(out, ' ');
-	add_sender(out, j);
-	buf_putc(out, '\n');
-	buf_free(&id);
+static void
+add_first_line(struct mailq *m, const struct job *j)
+{
+	const char *mark = j->held ? "!" :
+	    str_eq(buf_str(&j->where), STR("new")) ? "*" : "";
+	size_t from = m->out.len;
+
+	buf_add(&m->out, buf_str(&j->id));
+	buf_puts(&m->out, mark);
+	while (m->out.len < from + 17)
+		buf_putc(&m->out, ' ');
+	buf_printf(&m->out, " %8llu ", (unsigned long long)j->size);
+	add_time(m, j->time);
+	buf_putc(&m->out, ' ');
+	add_sender(m, j);
+	buf_putc(&m->out, '\n');
 }
 
 static void
@@ -78,17 +107,10 @@ add_reason(struct buf *out, const struct buf *why)
 
 /* Who has the mail already is of no interest any more. */
 static void
-add_job(struct buf *out, const struct job *j)
+add_rcpts(struct buf *out, const struct job *j)
 {
-	struct buf none = { 0 }, count = { 0 };
-	const struct buf *above = &none, *why;
+	const struct buf none = { 0 }, *above = &none, *why;
 
-	add_first_line(out, j);
-	if (j->folded > 0) {
-		buf_printf(&count, "stands for %llu",
-		    (unsigned long long)j->folded);
-		add_reason(out, &count);
-	}
 	for (size_t i = 0; i < j->rcpts; i++) {
 		const struct job_rcpt *to = &j->rcpt[i];
 
@@ -98,87 +120,129 @@ add_job(struct buf *out, const struct job *j)
 		if (why->len > 0 && !str_eq(buf_str(why), buf_str(above)))
 			add_reason(out, why);
 		above = why;
-		buf_printf(out, "%-17s %8s %-19s ", "", "", "");
+		buf_add(out, STR(margin));
 		jobs_add_safe(out, buf_str(&to->address));
 		buf_putc(out, '\n');
 	}
-	buf_putc(out, '\n');
+}
+
+static void
+add_folded(struct buf *out, uint64_t folded)
+{
+	struct buf count = { 0 };
+
+	buf_printf(&count, "stands for %llu", (unsigned long long)folded);
+	add_reason(out, &count);
 	buf_free(&count);
 }
 
-void
-mailq_table(struct buf *out, const struct jobs *q)
+static void
+add_to_table(struct mailq *m, const struct job *j)
 {
-	uint64_t bytes = 0;
-
-	if (q->count == 0)
-		buf_puts(out, "Mail queue is empty\n");
-	else
-		buf_printf(out, "%-17s %8s %-19s %s\n", "----Queue ID-----",
-		    "--Size--", "---Arrival Time----",
+	if (m->count == 0)
+		buf_printf(&m->out, "%-17s %8s %-19s %s\n",
+		    "----Queue ID-----", "--Size--", "---Arrival Time----",
 		    "--Sender/Recipient------");
-	for (size_t i = 0; i < q->count; i++) {
-		add_job(out, &q->job[i]);
-		bytes += q->job[i].size;
-	}
-	if (q->count > 0)
-		buf_printf(out, "-- %llu Kbytes in %zu Request%s.\n",
-		    (unsigned long long)(bytes / 1024), q->count,
-		    q->count == 1 ? "" : "s");
-	for (size_t i = 0; i < q->junk.count; i++) {
-		buf_puts(out, "-- not a message: ");
-		jobs_add_safe(out, strs_at(&q->junk, i));
-		buf_putc(out, '\n');
+	add_first_line(m, j);
+	if (j->folded > 0)
+		add_folded(&m->out, j->folded);
+	add_rcpts(&m->out, j);
+	buf_putc(&m->out, '\n');
+}
+
+static void
+end_table(struct mailq *m, const struct strs *junk)
+{
+	if (m->count == 0)
+		buf_puts(&m->out, "Mail queue is empty\n");
+	else
+		buf_printf(&m->out, "-- %llu Kbytes in %zu Request%s.\n",
+		    (unsigned long long)(m->bytes / 1024), m->count,
+		    m->count == 1 ? "" : "s");
+	for (size_t i = 0; i < junk->count; i++) {
+		buf_puts(&m->out, "-- not a message: ");
+		jobs_add_safe(&m->out, strs_at(junk, i));
+		buf_putc(&m->out, '\n');
 	}
 }
 
-int
-mailq_format(struct buf *out, struct str fields, struct err *e)
-{
-	struct jobs q = { 0 };
-	int rc = jobs_parse(&q, fields, e);
+/* -- on its way */
 
-	if (rc == 0)
-		mailq_table(out, &q);
-	jobs_free(&q);
+static int
+print(struct mailq *m, size_t over, struct err *e)
+{
+	int rc = 0;
+
+	if (m->fd >= 0 && m->out.len > over) {
+		rc = fd_write(m->fd, buf_str(&m->out), e);
+		buf_reset(&m->out);
+	}
 	return rc;
 }
 
 int
-mailq_count(struct buf *out, struct str fields, struct err *e)
+mailq_add(void *mailq, const struct job *j, struct err *e)
 {
-	struct jobs q = { 0 };
-	int rc = jobs_parse(&q, fields, e);
+	struct mailq *m = mailq;
 
-	if (rc == 0)
-		buf_printf(out, "%zu\n", q.count);
-	jobs_free(&q);
+	if (m->json)
+		mailq_json(&m->out, j);
+	else
+		add_to_table(m, j);
+	m->count++;
+	m->bytes += j->size;
+	return print(m, PIECE, e);
+}
+
+int
+mailq_end(struct mailq *m, const struct strs *junk, struct err *e)
+{
+	if (!m->json)
+		end_table(m, junk);
+	return print(m, 0, e);
+}
+
+void
+mailq_free(struct mailq *m)
+{
+	buf_free(&m->out);
+	buf_free(&m->minute);
+	buf_free(&m->login);
+	*m = (struct mailq){ 0 };
+}
+
+static int
+print_count(size_t count, struct err *e)
+{
+	struct buf out = { 0 };
+	int rc;
+
+	buf_printf(&out, "%zu\n", count);
+	rc = fd_write(STDOUT_FILENO, buf_str(&out), e);
+	buf_free(&out);
 	return rc;
 }
 
 int
 mailq_run(const struct options *o)
 {
-	struct buf out = { 0 };
-	struct jobs q = { 0 };
+	struct mailq m = { .json = o->json, .fd = STDOUT_FILENO };
+	struct jobs q = { .each = mailq_add, .who = &m };
 	struct err e = { 0 };
-	int rc = jobs_ask(&q, o, "list", NULL, &e);
+	int rc;
 
-	if (rc == 0) {
-		if (o->mode == MODE_COUNT)
-			buf_printf(&out, "%zu\n", q.count);
-		else if (o->json)
-			mailq_json(&out, &q);
-		else
-			mailq_table(&out, &q);
-		rc = fd_write(STDOUT_FILENO, buf_str(&out), &e);
-	}
+	if (o->mode == MODE_COUNT)
+		q.each = NULL;
+	rc = jobs_ask(&q, o, "list", NULL, &e);
+	if (rc == 0)
+		rc = o->mode == MODE_COUNT ? print_count(q.count, &e) :
+		    mailq_end(&m, &q.junk, &e);
 	if (rc < 0)
 		fprintf(stderr, "minismtp: cannot list the queue: %s\n",
 		    buf_cstr(&e.text));
 	rc = rc < 0 ? e.code : EX_OK;
 	jobs_free(&q);
-	buf_free(&out);
+	mailq_free(&m);
 	err_clear(&e);
 	return rc;
 }

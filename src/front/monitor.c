@@ -16,40 +16,44 @@ is_failed(const struct job *j)
 	return str_eq(buf_str(&j->where), STR("failed"));
 }
 
+int
+queue_count(void *sums, const struct job *j, struct err *e)
+{
+	struct queue_sums *s = sums;
+	uint64_t age = s->now > 0 && (uint64_t)s->now > j->time ?
+	    (uint64_t)s->now - j->time : 0;
+
+	(void)e;
+	s->held += j->held;
+	s->failed += is_failed(j);
+	if (j->held || is_failed(j))
+		return 0;
+	s->waiting++;
+	if (age > s->oldest)
+		s->oldest = age;
+	return 0;
+}
+
 static const char *const words[] = { "OK", "WARNING", "CRITICAL" };
 
 int
-queue_judge(struct buf *out, const struct jobs *q,
-    const struct queue_limits *l, int64_t now)
+queue_judge(struct buf *out, const struct queue_sums *s, size_t junk,
+    const struct queue_limits *l)
 {
-	uint64_t waiting = 0, held = 0, failed = 0, oldest = 0;
 	int level = 0;
 
-	for (size_t i = 0; i < q->count; i++) {
-		const struct job *j = &q->job[i];
-		uint64_t age = now > 0 && (uint64_t)now > j->time ?
-		    (uint64_t)now - j->time : 0;
-
-		held += j->held;
-		failed += is_failed(j);
-		if (j->held || is_failed(j))
-			continue;
-		waiting++;
-		if (age > oldest)
-			oldest = age;
-	}
-	if (waiting >= l->warn || failed > 0 || q->junk.count > 0)
+	if (s->waiting >= l->warn || s->failed > 0 || junk > 0)
 		level = 1;
-	if (waiting >= l->crit || (l->age > 0 && oldest >= l->age))
+	if (s->waiting >= l->crit || (l->age > 0 && s->oldest >= l->age))
 		level = 2;
 	buf_printf(out, "QUEUE %s - %llu waiting, %llu held, %llu failed, "
 	    "the oldest waits for %llu s|waiting=%llu;%llu;%llu;0 "
 	    "held=%llu;;;0 failed=%llu;;;0 oldest=%llus;;%.0llu;0\n",
-	    words[level], (unsigned long long)waiting,
-	    (unsigned long long)held, (unsigned long long)failed,
-	    (unsigned long long)oldest, (unsigned long long)waiting,
+	    words[level], (unsigned long long)s->waiting,
+	    (unsigned long long)s->held, (unsigned long long)s->failed,
+	    (unsigned long long)s->oldest, (unsigned long long)s->waiting,
 	    (unsigned long long)l->warn, (unsigned long long)l->crit,
-	    (unsigned long long)held, (unsigned long long)failed,
-	    (unsigned long long)oldest, (unsigned long long)l->age);
+	    (unsigned long long)s->held, (unsigned long long)s->failed,
+	    (unsigned long long)s->oldest, (unsigned long long)l->age);
 	return level;
 }

@@ -100,43 +100,38 @@ print(const struct buf *out, struct err *e)
 	return fd_write(STDOUT_FILENO, buf_str(out), e);
 }
 
-/* Those that were not chosen are put behind the others and forgotten. */
-static void
-choose(struct jobs *q, const struct wish *w, const struct act *v)
+/* Those that are meant, for somebody who does something with each. */
+struct chosen {
+	const struct wish *wish;
+	const struct act *act;
+	int64_t now;
+	job_fn *each;
+	void *who;
+};
+
+static int
+choose(void *who, const struct job *j, struct err *e)
 {
-	int64_t now = clock_now();
-	struct job spare;
-	size_t n = 0;
+	const struct chosen *c = who;
+	const struct choice *choice = &c->wish->choice;
 
-	for (size_t i = 0; i < q->count; i++) {
-		struct job *j = &q->job[i];
-
-		if (!choice_fits(&w->choice, j, now) ||
-		    (w->choice.ids.count == 0 && v->fits != NULL &&
-		    !v->fits(j)))
-			continue;
-		spare = q->job[n];
-		q->job[n++] = *j;
-		*j = spare;
-	}
-	for (size_t i = n; i < q->count; i++)
-		job_free(&q->job[i]);
-	q->count = n;
+	if (!choice_fits(choice, j, c->now) || (choice->ids.count == 0 &&
+	    c->act->fits != NULL && !c->act->fits(j)))
+		return 0;
+	return c->each(c->who, j, e);
 }
 
 static int
 list(struct wish *w, const struct act *v, struct err *e)
 {
-	struct jobs q = { 0 };
-	struct buf out = { 0 };
+	struct mailq m = { .json = w->options.json, .fd = STDOUT_FILENO };
+	struct chosen chosen = { w, v, clock_now(), mailq_add, &m };
+	struct jobs q = { .each = choose, .who = &chosen };
 	int rc = jobs_ask(&q, &w->options, "list", NULL, e);
 
-	if (rc == 0) {
-		choose(&q, w, v);
-		(w->options.json ? mailq_json : mailq_table)(&out, &q);
-		rc = print(&out, e);
-	}
-	buf_free(&out);
+	if (rc == 0)
+		rc = mailq_end(&m, &q.junk, e);
+	mailq_free(&m);
 	jobs_free(&q);
 	return rc;
 }
@@ -144,7 +139,8 @@ list(struct wish *w, const struct act *v, struct err *e)
 static int
 check(struct wish *w, const struct act *v, struct err *e)
 {
-	struct jobs q = { 0 };
+	struct queue_sums sums = { .now = clock_now() };
+	struct jobs q = { .each = queue_count, .who = &sums };
 	struct buf out = { 0 };
 	int level = UNKNOWN;
 
@@ -152,7 +148,7 @@ check(struct wish *w, const struct act *v, struct err *e)
 	if (jobs_ask(&q, &w->options, "list", NULL, e) < 0)
 		buf_printf(&out, "QUEUE UNKNOWN - %s\n", buf_cstr(&e->text));
 	else
-		level = queue_judge(&out, &q, &w->limits, clock_now());
+		level = queue_judge(&out, &sums, q.junk.count, &w->limits);
 	if (print(&out, e) < 0)
 		level = UNKNOWN;
 	buf_free(&out);
@@ -160,12 +156,21 @@ check(struct wish *w, const struct act *v, struct err *e)
 	return level;
 }
 
+static int
+note_id(void *ids, const struct job *j, struct err *e)
+{
+	(void)e;
+	strs_add(ids, buf_str(&j->id));
+	return 0;
+}
+
 /* IDs are the drop's business; for the rest one has to look first. */
 static int
 find(const struct wish *w, const struct act *v, struct strs *ids,
     struct err *e)
 {
-	struct jobs q = { 0 };
+	struct chosen chosen = { w, v, clock_now(), note_id, ids };
+	struct jobs q = { .each = choose, .who = &chosen };
 	int rc;
 
 	if (w->choice.ids.count > 0 && !wish_is_choosy(w)) {
@@ -174,10 +179,6 @@ find(const struct wish *w, const struct act *v, struct strs *ids,
 		return 0;
 	}
 	rc = jobs_ask(&q, &w->options, "list", NULL, e);
-	if (rc == 0)
-		choose(&q, w, v);
-	for (size_t i = 0; rc == 0 && i < q.count; i++)
-		strs_add(ids, buf_str(&q.job[i].id));
 	jobs_free(&q);
 	return rc;
 }
@@ -203,21 +204,24 @@ complain(const struct jobs *q)
 	return status;
 }
 
+/* A table of one, and its text. */
 static int
-print_texts(const struct jobs *q, struct err *e)
+print_text(void *who, const struct job *j, struct err *e)
 {
-	struct buf out = { 0 };
+	struct mailq m = { .fd = -1 };
+	const struct strs none = { 0 };
 	int rc;
 
-	for (size_t i = 0; i < q->count; i++) {
-		const struct jobs one = { .job = &q->job[i], .count = 1 };
-
-		mailq_table(&out, &one);
-		buf_putc(&out, '\n');
-		buf_add(&out, buf_str(&q->job[i].text));
-	}
-	rc = print(&out, e);
-	buf_free(&out);
+	(void)who;
+	rc = mailq_add(&m, j, e);
+	if (rc == 0)
+		rc = mailq_end(&m, &none, e);
+	buf_putc(&m.out, '\n');
+	if (rc == 0)
+		rc = print(&m.out, e);
+	if (rc == 0)
+		rc = print(&j->text, e);
+	mailq_free(&m);
 	return rc;
 }
 
@@ -239,12 +243,11 @@ static int
 do_some(const struct wish *w, const struct act *v, const struct strs *ids,
     int *status, struct err *e)
 {
-	struct jobs q = { 0 };
+	struct jobs q = { .each = v->done == NULL ? print_text : NULL };
 	int rc = jobs_ask(&q, &w->options, v->drop, ids, e);
 
-	if (rc == 0)
-		rc = v->done == NULL ? print_texts(&q, e) :
-		    print_done(v, &q, e);
+	if (rc == 0 && v->done != NULL)
+		rc = print_done(v, &q, e);
 	if (rc == 0 && *status == EX_OK)
 		*status = complain(&q);
 	jobs_free(&q);

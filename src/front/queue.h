@@ -18,12 +18,20 @@ extern const struct verb queue_verb;
 /* sendmail -q and -qI, -qR, -qS for those who may not run the relay. */
 int queue_flush(const struct options *o);
 
-/* For a monitor: words in out, and 0, 1 (warning), 2 (critical). */
+/* For a monitor: what there is at this time. */
+struct queue_sums {
+	int64_t now;
+	uint64_t waiting, held, failed;
+	uint64_t oldest;	/* seconds */
+};
+int queue_count(void *sums, const struct job *j, struct err *e);
+
+/* Words in out, and 0, 1 (warning), 2 (critical). */
 struct queue_limits {
 	uint64_t warn, crit;	/* messages */
 	uint64_t age;		/* seconds that one may wait; 0: any */
 };
-int queue_judge(struct buf *out, const struct jobs *q,
-    const struct queue_limits *limits, int64_t now);
+int queue_judge(struct buf *out, const struct queue_sums *s, size_t junk,
+    const struct queue_limits *limits);
 
 #endif

@@ -5,11 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -523,15 +526,16 @@ END_TEST
 	" --Sender/Recipient------\n"
 
 static const struct {
-	const char *name, *fields, *table, *count;
+	const char *name, *fields, *table;
+	size_t count;
 } queues[] = {
-	{ "empty", "end 0:\n", "Mail queue is empty\n", "0\n" },
+	{ "empty", "end 0:\n", "Mail queue is empty\n", 0 },
 	{ "one", "entry 7:abc new\nsize 4:2048\ntime 1:0\nnext 1:0\n"
 	    "uid 1:0\ntries 1:0\nsender 3:a@x\nrcpt 5:T b@y\nrcpt 5:D c@y\n"
 	    "end 0:\n",
 	    HEAD "abc*                  2048 Thu Jan  1 00:00:00 a@x\n"
 	    "                                               b@y\n\n"
-	    "-- 2 Kbytes in 1 Request.\n", "1\n" },
+	    "-- 2 Kbytes in 1 Request.\n", 1 },
 	{ "two, with reasons", "entry 7:abc cur\nsize 1:9\ntime 1:0\n"
 	    "next 1:9\nuid 1:0\ntries 1:1\nsender 0:\nwhy 9:5 75 busy\n"
 	    "rcpt 5:T b@y\nrcpt 5:T c@y\nrcpt 5:T d@y\nwhy 8:5 75 no!\n"
@@ -546,11 +550,15 @@ static const struct {
 	    "                                               d@y\n\n"
 	    "def!                     9 Thu Jan  1 00:00:00 e@x\n"
 	    "                                               b@y\n\n"
-	    "-- 0 Kbytes in 2 Requests.\n", "2\n" },
-	{ "torn", "entry 7:abc new\nsize 1:9\n", NULL, NULL },
-	{ "nonsense", "what is this", NULL, NULL },
-	{ "refused", "err 5:77 no\n", NULL, NULL },
-	{ "nothing", "", NULL, NULL },
+	    "-- 0 Kbytes in 2 Requests.\n", 2 },
+	{ "torn", "entry 7:abc new\nsize 1:9\n", NULL, 0 },
+	{ "nonsense", "what is this", NULL, 0 },
+	{ "refused", "err 5:77 no\n", NULL, 0 },
+	{ "nothing", "", NULL, 0 },
+	{ "an end that fails", "entry 7:abc new\nsize 1:9\nerr 5:77 no\n",
+	    NULL, 0 },
+	{ "about none", "size 1:9\nend 0:\n", NULL, 0 },
+	{ "about one of before", "junk 1:x\nsize 1:9\nend 0:\n", NULL, 0 },
 };
 
 /* "%" at the start of an expected line is as wide as the padding. */
@@ -564,30 +572,155 @@ expand(struct buf *out, const char *table)
 			buf_putc(out, *table);
 }
 
+/* As they come: so many bytes at a time. */
+static int
+tell(struct jobs *q, struct str fields, size_t step, struct err *e)
+{
+	struct buf heard = { 0 };
+	struct str rest;
+	int rc = 0;
+
+	for (; rc == 0 && fields.len > 0; fields = str_skip(fields, step)) {
+		buf_add(&heard, str_head(fields, step));
+		rest = buf_str(&heard);
+		rc = jobs_take(q, &rest, e);
+		buf_shift(&heard, heard.len - rest.len);
+	}
+	buf_free(&heard);
+	return rc < 0 ? -1 : jobs_end(q, e);
+}
+
+static int
+format(struct mailq *m, struct str fields, size_t step, struct err *e)
+{
+	struct jobs q = { .each = mailq_add, .who = m };
+	int rc = tell(&q, fields, step, e);
+
+	if (rc == 0)
+		rc = mailq_end(m, &q.junk, e);
+	ck_assert_uint_eq(q.count, m->count);
+	jobs_free(&q);
+	return rc;
+}
+
 START_TEST(a_queue_is_a_table)
 {
-	struct buf got = { 0 }, want = { 0 };
+	static const size_t steps[] = { 1, 7, 65536 };
+	struct str fields = str_of(queues[_i].fields);
+	struct buf want = { 0 };
 	struct err e = { 0 };
-	int rc;
 
 	setenv("TZ", "UTC", 1);
-	rc = mailq_format(&got, str_of(queues[_i].fields), &e);
-	if (queues[_i].table == NULL) {
-		ck_assert_msg(rc < 0 && e.code != 0, "%s", queues[_i].name);
-		ck_assert_uint_eq(got.len, 0);
-	} else {
+	if (queues[_i].table != NULL)
 		expand(&want, queues[_i].table);
-		ck_assert_int_eq(rc, 0);
-		ck_assert_str_eq(buf_cstr(&got), buf_cstr(&want));
+	for (size_t k = 0; k < TABLE_COUNT(steps); k++) {
+		struct mailq m = { .fd = -1 };
+		int rc = format(&m, fields, steps[k], &e);
+
+		if (queues[_i].table == NULL)
+			ck_assert_msg(rc < 0 && e.code != 0, "%s",
+			    queues[_i].name);
+		else
+			ck_assert_int_eq(rc, 0);
+		ck_assert_str_eq(buf_cstr(&m.out), buf_cstr(&want));
+		ck_assert_uint_eq(m.count, queues[_i].count);
+		mailq_free(&m);
 	}
-	buf_reset(&got);
-	rc = mailq_count(&got, str_of(queues[_i].fields), &e);
-	ck_assert_int_eq(rc, queues[_i].count == NULL ? -1 : 0);
-	if (rc == 0)
-		ck_assert_str_eq(buf_cstr(&got), queues[_i].count);
-	buf_free(&got);
 	buf_free(&want);
 	err_clear(&e);
+}
+END_TEST
+
+/* What was cut off is not printed in half, and not counted. */
+START_TEST(a_listing_that_ends_early_has_no_last_line)
+{
+	struct str all = str_of(queues[2].fields);
+
+	setenv("TZ", "UTC", 1);
+	for (size_t len = 0; len < all.len; len++) {
+		struct mailq m = { .fd = -1 };
+		struct err e = { 0 };
+
+		ck_assert_int_eq(format(&m, str_head(all, len), 65536, &e),
+		    -1);
+		ck_assert_int_eq(e.code, EX_TEMPFAIL);
+		ck_assert_uint_lt(m.count, 2);
+		ck_assert_ptr_null(strstr(buf_cstr(&m.out), "\n-- "));
+		ck_assert((m.count == 1) ==
+		    (strstr(buf_cstr(&m.out), "d@y\n\n") != NULL));
+		mailq_free(&m);
+		err_clear(&e);
+	}
+}
+END_TEST
+
+#define MANY 2000
+
+static void
+add_many(struct buf *fields)
+{
+	for (int i = 0; i < MANY; i++)
+		buf_printf(fields, "entry 8:%04d new\nsize 1:1\ntime 10:"
+		    "%010d\nuid 10:4000000000\nrcpt 5:T b@y\n", i,
+		    1795000000 + i * 17);
+	buf_puts(fields, "end 0:\n");
+}
+
+/* Nor do two messages know of each other, whatever is kept for the next. */
+START_TEST(a_long_queue_goes_out_in_pieces)
+{
+	struct mailq m = { .fd = fileno(tmpfile()) };
+	struct buf fields = { 0 }, got = { 0 }, want = { 0 };
+	struct err e = { 0 };
+	struct tm tm;
+
+	setenv("TZ", "UTC", 1);
+	add_many(&fields);
+	ck_assert_int_eq(format(&m, buf_str(&fields), 65536, &e), 0);
+	ck_assert_uint_eq(m.out.len, 0);
+	ck_assert_uint_lt(m.out.cap, 262144);
+	ck_assert_int_eq(lseek(m.fd, 0, SEEK_SET), 0);
+	ck_assert_int_eq(fd_read_all(m.fd, &got, 1000000, &e), 0);
+	buf_puts(&want, HEAD);
+	for (int i = 0; i < MANY; i++) {
+		time_t t = 1795000000 + i * 17;
+		char text[32];
+
+		gmtime_r(&t, &tm);
+		strftime(text, sizeof(text), "%a %b %e %H:%M:%S", &tm);
+		buf_printf(&want, "%04d*                    1 %s "
+		    "uid4000000000\n%47sb@y\n\n", i, text, "");
+	}
+	buf_printf(&want, "-- %d Kbytes in %d Requests.\n", MANY / 1024, MANY);
+	ck_assert_str_eq(buf_cstr(&got), buf_cstr(&want));
+	buf_free(&fields);
+	buf_free(&got);
+	buf_free(&want);
+	mailq_free(&m);
+}
+END_TEST
+
+START_TEST(a_reader_who_has_gone_ends_the_listing)
+{
+	struct buf fields = { 0 };
+	struct mailq m = { .json = _i == 1 };
+	struct jobs q = { .each = mailq_add, .who = &m };
+	struct err e = { 0 };
+	int ends[2];
+
+	signal(SIGPIPE, SIG_IGN);
+	ck_assert_int_eq(pipe(ends), 0);
+	close(ends[0]);
+	m.fd = ends[1];
+	add_many(&fields);
+	ck_assert_int_eq(tell(&q, buf_str(&fields), 65536, &e), -1);
+	ck_assert_int_eq(e.code, EX_IOERR);
+	ck_assert_uint_lt(q.count, MANY);
+	jobs_free(&q);
+	mailq_free(&m);
+	buf_free(&fields);
+	err_clear(&e);
+	close(ends[1]);
 }
 END_TEST
 
@@ -628,8 +761,8 @@ START_TEST(a_choice)
 	struct jobs q = { 0 };
 	struct err e = { 0 };
 
-	ck_assert_int_eq(jobs_parse(&q, STR(WAITING), &e), 0);
-	ck_assert_msg(choice_fits(&choices[_i].choice, q.job, 1500) ==
+	ck_assert_int_eq(tell(&q, STR(WAITING), 65536, &e), 0);
+	ck_assert_msg(choice_fits(&choices[_i].choice, &q.job, 1500) ==
 	    choices[_i].fits, "%s", choices[_i].name);
 	jobs_free(&q);
 }
@@ -671,6 +804,7 @@ static const struct {
 	    "QUEUE OK - 0 waiting, 1 held, ", 0 },
 	{ "failed", "entry 10:abc failed\ntime 1:9\nnext 1:0\nend 0:\n",
 	    "QUEUE WARNING - 0 waiting, 0 held, 1 failed, ", 1 },
+	{ "junk", "junk 1:x\nend 0:\n", "QUEUE WARNING - 0 waiting, ", 1 },
 	{ "from the future", "entry 7:abc new\ntime 6:999999\nend 0:\n",
 	    "QUEUE WARNING - 1 waiting, ", 1 },
 };
@@ -679,12 +813,13 @@ START_TEST(a_monitor_is_told)
 {
 	const struct queue_limits limits = { 1, 2, 600 };
 	struct buf out = { 0 };
-	struct jobs q = { 0 };
+	struct queue_sums sums = { .now = 1500 };
+	struct jobs q = { .each = queue_count, .who = &sums };
 	struct err e = { 0 };
 	struct str said, words = str_of(watched[_i].words);
 
-	ck_assert_int_eq(jobs_parse(&q, str_of(watched[_i].fields), &e), 0);
-	ck_assert_int_eq(queue_judge(&out, &q, &limits, 1500),
+	ck_assert_int_eq(tell(&q, str_of(watched[_i].fields), 65536, &e), 0);
+	ck_assert_int_eq(queue_judge(&out, &sums, q.junk.count, &limits),
 	    watched[_i].level);
 	said = buf_str(&out);
 	ck_assert_msg(str_eat(&said, words), "%s: %s", watched[_i].name,
@@ -696,24 +831,21 @@ END_TEST
 
 START_TEST(a_queue_is_json)
 {
-	struct buf out = { 0 };
-	struct jobs q = { 0 };
+	struct mailq m = { .json = true, .fd = -1 };
 	struct err e = { 0 };
 
-	ck_assert_int_eq(jobs_parse(&q, STR("entry 7:abc cur\nsize 1:9\n"
+	ck_assert_int_eq(format(&m, STR("entry 7:abc cur\nsize 1:9\n"
 	    "time 1:5\nnext 1:9\nuid 1:3\ntries 1:1\nsender 3:\"@\377\n"
 	    "account 1:w\nrcpt 5:T b@y\nwhy 9:5 451 \\\t!\n"
-	    "rcpt 5:R c@y\nend 0:\n"), &e), 0);
-	mailq_json(&out, &q);
-	ck_assert_str_eq(buf_cstr(&out), "{\"id\":\"abc\",\"state\":\"cur\","
+	    "rcpt 5:R c@y\nend 0:\n"), 65536, &e), 0);
+	ck_assert_str_eq(buf_cstr(&m.out), "{\"id\":\"abc\",\"state\":\"cur\","
 	    "\"sender\":\"\\\"@\\\\xff\",\"uid\":3,\"account\":\"w\","
 	    "\"size\":9,\"arrival\":5,\"next\":9,\"attempts\":1,"
 	    "\"reason\":\"\\\\\\\\\\\\t!\",\"recipients\":["
 	    "{\"address\":\"b@y\",\"state\":\"waiting\",\"code\":451,"
 	    "\"reply\":\"\\\\\\\\\\\\t!\",\"tried\":5},"
 	    "{\"address\":\"c@y\",\"state\":\"failed\"}]}\n");
-	jobs_free(&q);
-	buf_free(&out);
+	mailq_free(&m);
 }
 END_TEST
 
@@ -736,6 +868,9 @@ main(void)
 		{ a_setgid_bit_that_is_not_there_has_words, 0 },
 		{ a_drop_that_is_not_there_is_75, 0 },
 		{ a_queue_is_a_table, TABLE_COUNT(queues) },
+		{ a_listing_that_ends_early_has_no_last_line, 0 },
+		{ a_long_queue_goes_out_in_pieces, 0 },
+		{ a_reader_who_has_gone_ends_the_listing, 2 },
 		{ a_choice, TABLE_COUNT(choices) },
 		{ a_time, TABLE_COUNT(times) },
 		{ a_monitor_is_told, TABLE_COUNT(watched) },
