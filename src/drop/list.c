@@ -38,8 +38,8 @@ add_rcpts(struct buf *out, const struct record *r, const struct marks *m)
 			state = 'D';
 		else if (to->state == RCPT_FAILED)
 			state = r->mark[i].told ? 'R' : 'F';
-		field_addf(out, "rcpt", "%c %s", state,
-		    buf_cstr(&to->address));
+		field_add_pair(out, "rcpt", (struct str){ &state, 1 },
+		    buf_str(&to->address));
 		add_why(out, &m->rcpt[i]);
 	}
 }
@@ -48,18 +48,18 @@ static void
 add_entry(struct buf *out, const struct entry *en, const struct record *r,
     const struct marks *m)
 {
-	field_addf(out, "entry", "%s %s", en->id.text,
-	    spool_where_name(en->where));
-	field_addf(out, "size", "%" PRIu64, r->size);
-	field_addf(out, "time", "%" PRId64, r->facts.time);
+	field_add_pair(out, "entry", str_of(en->id.text),
+	    str_of(spool_where_name(en->where)));
+	field_add_number(out, "size", r->size);
+	field_add_number(out, "time", (uint64_t)r->facts.time);
 	if (en->next == SPOOL_HELD || (r->hold && en->where == SPOOL_NEW))
 		field_add(out, "next", STR("held"));
 	else
-		field_addf(out, "next", "%" PRId64, en->next);
-	field_addf(out, "uid", "%lu", (unsigned long)r->facts.uid);
-	field_addf(out, "tries", "%u", m->attempts);
+		field_add_number(out, "next", (uint64_t)en->next);
+	field_add_number(out, "uid", r->facts.uid);
+	field_add_number(out, "tries", m->attempts);
 	if (m->folded > 0)
-		field_addf(out, "folded", "%u", m->folded);
+		field_add_number(out, "folded", m->folded);
 	if (r->has_sender)
 		field_add(out, "sender", buf_str(&r->env.sender));
 	if (r->facts.account.len > 0)
@@ -123,7 +123,7 @@ show(struct drop *d, struct entry *en, struct buf *out, struct err *e)
 		return 0;
 	rc = entry_glance(en, &r, e);
 	if (rc == 0 && (d->who.all || r.facts.uid == d->who.uid)) {
-		rc = marks_read(&m, en->fd, &r, e);
+		rc = marks_first(&m, en, &r, e);
 		if (rc == 0)
 			add_entry(out, en, &r, &m);
 		if (rc == 0)
@@ -151,7 +151,7 @@ list_one(struct drop *d, enum spool_where where,
 {
 	struct entry en;
 	struct err e = { 0 };
-	int rc = entry_peek(&en, &d->spool, where, &item->id, item->next, &e);
+	int rc = entry_peek_listed(&en, &d->spool, where, item, &e);
 
 	if (rc > 0)
 		rc = show(d, &en, out, &e);
@@ -204,7 +204,7 @@ list_run(struct drop *d, struct err *e)
 int
 list_show(struct drop *d, struct err *e)
 {
-	struct listing_item it;
+	struct listing_item it = { .is_file = false };
 	enum spool_where where;
 	struct buf out = { 0 };
 	int rc = 0;

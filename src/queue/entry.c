@@ -37,72 +37,81 @@ look(struct entry *en, const char *name, struct stat *st, struct err *e)
  * else somebody has taken our rights, and the mail is well.
  */
 static int
-open_failed(const struct entry *en, const struct stat *st, struct err *e)
+open_failed(struct entry *en, const char *name, struct err *e)
 {
-	if (errno == ENOENT)
-		return 0;
-	if (errno == ELOOP || (errno == EACCES &&
-	    (st->st_gid != en->spool->group ||
-	    (st->st_mode & 0777) != en->spool->mode)))
-		return err_sys(e, EX_DATAERR, "open");
-	return err_sys(e, EX_TEMPFAIL, "open");
+	int why = errno, rc = 1;
+	struct stat st;
+
+	if (why == EACCES)
+		rc = look(en, name, &st, e);
+	if (rc <= 0 || why == ENOENT)
+		return rc < 0 ? -1 : 0;
+	errno = why;
+	return err_sys(e, why == ELOOP || (why == EACCES &&
+	    (st.st_gid != en->spool->group ||
+	    (st.st_mode & 0777) != en->spool->mode)) ? EX_DATAERR :
+	    EX_TEMPFAIL, "open");
 }
 
-/*
- * Is the file that we have locked still the one with this name?  Whoever only
- * reads is content with the one that he saw before.
- */
+/* Is the file that we have locked still the one with this name? */
 static int
-look_again(struct entry *en, const char *name, bool locked,
-    const struct stat *before, struct err *e)
+look_again(struct entry *en, const char *name, const struct stat *st,
+    struct err *e)
 {
-	struct stat st, named = *before;
+	struct stat named;
+	int rc = look(en, name, &named, e);
+
+	return rc <= 0 ? rc :
+	    st->st_ino == named.st_ino && st->st_dev == named.st_dev;
+}
+
+/* Whoever only reads is content with the one that he has got. */
+static int
+look_at_it(struct entry *en, const char *name, bool locked, struct err *e)
+{
+	struct stat st;
 	int rc;
 
 	if (fstat(en->fd, &st) < 0)
 		return err_sys(e, EX_TEMPFAIL, "stat");
 	rc = check_stat(&st, e);
 	if (rc > 0 && locked)
-		rc = look(en, name, &named, e);
-	if (rc <= 0)
-		return rc;
+		rc = look_again(en, name, &st, e);
 	en->owner = st.st_uid;
 	en->bytes = st.st_size;
-	return st.st_ino == named.st_ino && st.st_dev == named.st_dev;
+	return rc;
 }
 
 static int
-open_it(struct entry *en, int mode, struct err *e)
+open_it(struct entry *en, const char *name, int mode, struct err *e)
 {
-	char name[SPOOL_NAME_SIZE];
-	struct stat st;
-	int rc;
-
-	spool_name(name, en->where, &en->id, en->next);
-	rc = look(en, name, &st, e);
-	if (rc <= 0)
-		return rc;
 	en->fd = openat(en->spool->dir[en->where], name,
 	    mode | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (en->fd < 0)
-		return open_failed(en, &st, e);
+		return open_failed(en, name, e);
 	if (mode == O_RDWR && flock(en->fd, LOCK_EX | LOCK_NB) < 0)
 		return errno == EWOULDBLOCK ? 0 :
 		    err_sys(e, EX_TEMPFAIL, "lock");
-	return look_again(en, name, mode == O_RDWR, &st, e);
+	return look_at_it(en, name, mode == O_RDWR, e);
 }
 
 static int
 open_entry(struct entry *en, struct spool *s, enum spool_where where,
-    const struct id *id, int64_t next, int mode, struct err *e)
+    const struct listing_item *item, int mode, struct err *e)
 {
-	int rc;
+	char name[SPOOL_NAME_SIZE];
+	struct stat st;
+	int rc = 1;
 
-	*en = (struct entry){ .spool = s, .id = *id, .where = where,
-	    .next = next };
-	rc = open_it(en, mode, e);
+	*en = (struct entry){ .spool = s, .id = item->id, .where = where,
+	    .next = item->next };
+	spool_name(name, where, &en->id, en->next);
+	if (!item->is_file)
+		rc = look(en, name, &st, e);
+	if (rc > 0)
+		rc = open_it(en, name, mode, e);
 	if (rc < 0)
-		err_wrap(e, "%s/%s", spool_where_name(where), id->text);
+		err_wrap(e, "%s/%s", spool_where_name(where), en->id.text);
 	if (rc <= 0)
 		entry_close(en);
 	return rc;
@@ -112,14 +121,25 @@ int
 entry_open(struct entry *en, struct spool *s, enum spool_where where,
     const struct id *id, int64_t next, struct err *e)
 {
-	return open_entry(en, s, where, id, next, O_RDWR, e);
+	const struct listing_item it = { *id, next, false };
+
+	return open_entry(en, s, where, &it, O_RDWR, e);
 }
 
 int
 entry_peek(struct entry *en, struct spool *s, enum spool_where where,
     const struct id *id, int64_t next, struct err *e)
 {
-	return open_entry(en, s, where, id, next, O_RDONLY, e);
+	const struct listing_item it = { *id, next, false };
+
+	return open_entry(en, s, where, &it, O_RDONLY, e);
+}
+
+int
+entry_peek_listed(struct entry *en, struct spool *s, enum spool_where where,
+    const struct listing_item *item, struct err *e)
+{
+	return open_entry(en, s, where, item, O_RDONLY, e);
 }
 
 void
@@ -154,8 +174,10 @@ read_entry(struct entry *en, struct record *r, bool whole, struct err *e)
 	*r = (struct record){ 0 };
 	if (record_read(r, en->fd, e) == 0 &&
 	    check_belonging(en, r, e) == 0 &&
-	    (!whole || record_verify(r, en->fd, e) == 0))
+	    (!whole || record_verify(r, en->fd, e) == 0)) {
+		r->whole = r->history + (off_t)r->tail.len >= en->bytes;
 		return 0;
+	}
 	record_free(r);
 	return err_wrap(e, "%s/%s", spool_where_name(en->where), en->id.text);
 }

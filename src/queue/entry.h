@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/err.h"
+#include "queue/listing.h"
 #include "queue/record.h"
 #include "queue/spool.h"
 
@@ -34,9 +35,13 @@ struct entry {
 int entry_open(struct entry *en, struct spool *s, enum spool_where where,
     const struct id *id, int64_t next, struct err *e);
 
-/* The same to read only, and without the lock: for a listing. */
+/* The same to read only, and without the lock. */
 int entry_peek(struct entry *en, struct spool *s, enum spool_where where,
     const struct id *id, int64_t next, struct err *e);
+
+/* For all of a listing: what it says is a file is not looked at twice. */
+int entry_peek_listed(struct entry *en, struct spool *s,
+    enum spool_where where, const struct listing_item *item, struct err *e);
 
 /*
  * The record of an open entry, and does all of it add up: ID, submitter,

@@ -12,6 +12,7 @@
 #define MINISMTP_QUEUE_FIELD_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -20,6 +21,9 @@
 #define FIELD_VALUE_MAX 16384		/* bytes of a value in a record */
 
 void field_add(struct buf *out, const char *key, struct str value);
+void field_add_pair(struct buf *out, const char *key, struct str first,
+    struct str second);				/* with a blank between */
+void field_add_number(struct buf *out, const char *key, uint64_t n);
 void field_addf(struct buf *out, const char *key, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -34,7 +34,7 @@ struct search {
 };
 
 static int
-take_name(void *who, const char *name)
+take_name(void *who, const char *name, bool is_file)
 {
 	struct search *find = who;
 	struct listing *list = find->list;
@@ -52,6 +52,7 @@ take_name(void *who, const char *name)
 			find->wake = it.next;
 		return 0;
 	}
+	it.is_file = is_file;
 	list->item = xgrow(list->item, list->count, sizeof(*list->item));
 	list->item[list->count++] = it;
 	return 0;
@@ -119,13 +120,14 @@ is_garbage(int fd, int64_t now)
 }
 
 static int
-clean_one(void *who, const char *name)
+clean_one(void *who, const char *name, bool is_file)
 {
 	struct cleaning *c = who;
 	int dir = c->spool->dir[SPOOL_TMP];
 	int fd = openat(dir, name,
 	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
+	(void)is_file;
 	if (fd < 0)
 		return 0;
 	if (is_garbage(fd, c->now) && unlinkat(dir, name, 0) == 0)

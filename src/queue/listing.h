@@ -8,6 +8,7 @@
 #ifndef MINISMTP_QUEUE_LISTING_H
 #define MINISMTP_QUEUE_LISTING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,7 @@
 struct listing_item {
 	struct id id;
 	int64_t next;		/* 0 outside of cur */
+	bool is_file;		/* so the directory says */
 };
 
 struct listing {

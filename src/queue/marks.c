@@ -159,29 +159,50 @@ take_field(struct marks *m, struct str key, struct str value)
 	return str_eq(key, STR("tries")) && take_tries(m, value);
 }
 
-int
-marks_read(struct marks *m, int fd, const struct record *r, struct err *e)
+static void
+take_all(struct marks *m, struct str text)
 {
-	struct buf text = { 0 };
-	struct str rest, key, value;
-	ssize_t n;
+	struct str rest = text, key, value;
 
-	*m = (struct marks){ .count = r->env.count, .start = r->history };
-	m->rcpt = xcalloc(m->count, sizeof(*m->rcpt));
-	while ((n = fd_pread(fd, &text, 65536, m->start + (off_t)text.len,
-	    e)) > 0 && text.len < READ_MAX)
-		;
-	if (n < 0) {
-		buf_free(&text);
-		marks_free(m);
-		return -1;
-	}
-	rest = buf_str(&text);
 	m->end = m->start;
 	while (field_eat(&rest, FIELD_VALUE_MAX, &key, &value) > 0 &&
 	    take_field(m, key, value))
 		m->end = m->start + (off_t)(text.len - rest.len);
+}
+
+static void
+begin(struct marks *m, const struct record *r)
+{
+	*m = (struct marks){ .count = r->env.count, .start = r->history };
+	m->rcpt = xcalloc(m->count, sizeof(*m->rcpt));
+}
+
+int
+marks_read(struct marks *m, int fd, const struct record *r, struct err *e)
+{
+	struct buf text = { 0 };
+	ssize_t n;
+
+	begin(m, r);
+	while ((n = fd_pread(fd, &text, 65536, m->start + (off_t)text.len,
+	    e)) > 0 && text.len < READ_MAX)
+		;
+	if (n < 0)
+		marks_free(m);
+	else
+		take_all(m, buf_str(&text));
 	buf_free(&text);
+	return n < 0 ? -1 : 0;
+}
+
+int
+marks_first(struct marks *m, const struct entry *en, const struct record *r,
+    struct err *e)
+{
+	if (!r->whole)
+		return marks_read(m, en->fd, r, e);
+	begin(m, r);
+	take_all(m, buf_str(&r->tail));
 	return 0;
 }
 

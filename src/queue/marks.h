@@ -50,6 +50,12 @@ struct marks {
 
 /* What there is so far.  The history of a damaged end is as long as it is. */
 int marks_read(struct marks *m, int fd, const struct record *r, struct err *e);
+/*
+ * The same for who has just read the record, with entry_glance(), and nobody
+ * has written since: of most messages that read brought all there is.
+ */
+int marks_first(struct marks *m, const struct entry *en,
+    const struct record *r, struct err *e);
 
 /*
  * Append, in m and in the file: recipient i (MARKS_ALL: the message as a whole)

@@ -33,7 +33,9 @@ record_begin(struct buf *head, const struct id *id, int64_t now, uid_t uid)
 void
 record_end_mark(struct buf *out, const struct id *id)
 {
-	buf_printf(out, "\nend minismtp %s\n", id->text);
+	buf_puts(out, "\nend minismtp ");
+	buf_puts(out, id->text);
+	buf_putc(out, '\n');
 }
 
 /* -- the six fields that the drop knows, in their order */
@@ -285,6 +287,9 @@ record_read(struct record *r, int fd, struct err *e)
 
 	if (rc == 0)
 		rc = check_end(r, fd, &head, e);
+	if (rc == 0 && (off_t)head.len > r->history)
+		buf_add(&r->tail, str_skip(buf_str(&head),
+		    (size_t)r->history));
 	buf_free(&head);
 	return rc;
 }
@@ -338,5 +343,6 @@ record_free(struct record *r)
 	facts_free(&r->facts);
 	envelope_free(&r->env);
 	free(r->mark);
+	buf_free(&r->tail);
 	*r = (struct record){ 0 };
 }

@@ -69,6 +69,8 @@ struct record {
 	uint64_t sum;
 	off_t body;		/* where the message begins */
 	off_t history;		/* where the file goes on behind the mark */
+	struct buf tail;	/* what was read along from there, */
+	bool whole;		/* and there was no more: see marks_first() */
 };
 
 /* The lines that stand first; size and sum come when they are known. */

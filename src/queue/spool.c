@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -171,15 +170,23 @@ spool_create(const char *path, struct err *e)
 
 /* -- names */
 
+_Static_assert(ID_LEN + 1 + NEXT_DIGITS < SPOOL_NAME_SIZE, "each name fits");
+
 void
 spool_name(char name[SPOOL_NAME_SIZE], enum spool_where where,
     const struct id *id, int64_t next)
 {
-	if (where == SPOOL_CUR)
-		snprintf(name, SPOOL_NAME_SIZE, "%s,%0*" PRIx64, id->text,
-		    NEXT_DIGITS, (uint64_t)next & SPOOL_HELD);
-	else
-		snprintf(name, SPOOL_NAME_SIZE, "%s", id->text);
+	uint64_t left = (uint64_t)next & SPOOL_HELD;
+
+	memcpy(name, id->text, ID_LEN + 1);
+	if (where != SPOOL_CUR)
+		return;
+	name[ID_LEN] = ',';
+	for (int i = NEXT_DIGITS; i > 0; i--) {
+		name[ID_LEN + i] = "0123456789abcdef"[left & 15];
+		left >>= 4;
+	}
+	name[ID_LEN + 1 + NEXT_DIGITS] = '\0';
 }
 
 static bool
@@ -296,7 +303,7 @@ spool_each(struct spool *s, enum spool_where where, spool_each_fn *fn,
 		struct str name = str_of(de->d_name);
 
 		if (!str_eq(name, STR(".")) && !str_eq(name, STR("..")))
-			rc = fn(who, de->d_name);
+			rc = fn(who, de->d_name, de->d_type == DT_REG);
 	}
 	if (rc == 0 && errno != 0)
 		rc = err_sys(e, EX_TEMPFAIL, "list spool %s", names[where]);
@@ -310,12 +317,13 @@ struct wanted {
 };
 
 static int
-is_wanted(void *who, const char *name)
+is_wanted(void *who, const char *name, bool is_file)
 {
 	struct wanted *w = who;
 	struct id id;
 	int64_t next;
 
+	(void)is_file;
 	if (!spool_name_parse(str_of(name), SPOOL_CUR, &id, &next) ||
 	    !str_eq(str_of(id.text), str_of(w->id->text)))
 		return 0;

@@ -69,8 +69,11 @@ int spool_sync(struct spool *s, enum spool_where where, struct err *e);
 int spool_set_aside(struct spool *s, enum spool_where where, const char *name,
     struct buf *now, struct err *e);
 
-/* Every name but "." and ".."; fn returns 0 to go on, what else is returned. */
-typedef int spool_each_fn(void *who, const char *name);
+/*
+ * Every name but "." and ".."; fn returns 0 to go on, what else is returned.
+ * is_file: the directory itself says that it is a regular file.
+ */
+typedef int spool_each_fn(void *who, const char *name, bool is_file);
 int spool_each(struct spool *s, enum spool_where where, spool_each_fn *fn,
     void *who, struct err *e);
 

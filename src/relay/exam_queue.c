@@ -167,11 +167,12 @@ struct failed {
 };
 
 static int
-count_failed(void *who, const char *name)
+count_failed(void *who, const char *name, bool is_file)
 {
 	struct failed *failed = who;
 	struct id id;
 
+	(void)is_file;
 	if (id_parse(str_of(name), &id)) {
 		failed->messages++;
 		failed->id = id;

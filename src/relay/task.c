@@ -27,7 +27,7 @@ read_all(struct task *t, struct err *e)
 	t->open = xcalloc(env->count, sizeof(*t->open));
 	for (size_t i = 0; i < env->count; i++)
 		t->open[i] = env->rcpt[i].state == RCPT_TODO;
-	return marks_read(&t->marks, t->entry.fd, &t->record, e) < 0 ? -1 : 1;
+	return marks_first(&t->marks, &t->entry, &t->record, e) < 0 ? -1 : 1;
 }
 
 int

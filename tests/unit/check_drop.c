@@ -546,6 +546,34 @@ START_TEST(a_listing_tells_what_is_there)
 }
 END_TEST
 
+/* More than a socket holds, for somebody who listens no more. */
+START_TEST(a_listing_that_nobody_reads_ends)
+{
+	struct buf answer = { 0 };
+	struct spool s;
+	struct err e = { 0 };
+	struct draft d;
+	int sv[2];
+
+	ck_assert_int_eq(run(list_args, STR(""), &answer, NULL), 0);
+	ck_assert_int_eq(spool_open(&s, dir, &e), 0);
+	for (int i = 0; i < 100; i++) {
+		ck_assert_int_eq(draft_begin(&d, &s, getuid(), &e), 0);
+		for (int k = 0; k < 200; k++)
+			ck_assert_int_eq(draft_field(&d, STR("rcpt"),
+			    STR("somebody@example.com"), &e), 0);
+		ck_assert_int_eq(draft_commit(&d, &e), 0);
+		draft_abort(&d);
+	}
+	spool_close(&s);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	close(sv[0]);
+	ck_assert_int_eq(run_with(list_args, sv[1], sv[1], NULL), EX_IOERR);
+	close(sv[1]);
+	buf_free(&answer);
+}
+END_TEST
+
 /* -- what people do to it */
 
 static char verb[16], which[ID_LEN + 1];
@@ -628,6 +656,7 @@ main(void)
 		{ arguments, TABLE_COUNT(lines) },
 		{ an_empty_queue_has_an_end, 0 },
 		{ a_listing_tells_what_is_there, 0 },
+		{ a_listing_that_nobody_reads_ends, 0 },
 		{ a_message_is_held_shown_and_removed, 0 },
 		{ a_message_on_its_way_is_left_alone, 0 },
 	};

@@ -90,11 +90,15 @@ START_TEST(a_field_may_hold_any_byte)
 
 	field_add(&b, "x", STR("a\0b\nc"));
 	field_addf(&b, "y", "%d", 7);
+	field_add_number(&b, "n", 1234567890123);
+	field_add_number(&b, "n", 0);
+	field_add_pair(&b, "p", STR("a"), STR(""));
 	in = buf_str(&b);
 	ck_assert_int_eq(field_eat(&in, 10, &key, &value), 1);
 	ck_assert(str_eq(value, STR("a\0b\nc")));
 	ck_assert_int_eq(field_eat(&in, 10, &key, &value), 1);
 	ck_assert(str_eq(value, STR("7")));
+	ck_assert(str_eq(in, STR("n 13:1234567890123\nn 1:0\np 2:a \n")));
 	buf_free(&b);
 }
 END_TEST

@@ -413,6 +413,22 @@ static const struct {
 	{ "a hard link", put_link },
 };
 
+/* Somebody has put it there since the directory was read. */
+START_TEST(what_was_a_file_in_the_listing_is_looked_at)
+{
+	struct listing_item it = { id_make(), 0, true };
+	struct entry en;
+
+	ck_assert_int_eq(entry_peek_listed(&en, &spool, SPOOL_NEW, &it, &e),
+	    0);
+	junk[_i].put(it.id.text);
+	ck_assert_msg(entry_peek_listed(&en, &spool, SPOOL_NEW, &it, &e) == -1,
+	    "%s", junk[_i].name);
+	ck_assert_int_eq(e.code, EX_DATAERR);
+	ck_assert_int_eq(en.fd, 0);
+}
+END_TEST
+
 START_TEST(junk_is_not_opened_and_goes_aside)
 {
 	struct id id = id_make();
@@ -752,6 +768,52 @@ START_TEST(a_history_is_read_back)
 }
 END_TEST
 
+/* Around what is read along with the record. */
+static const struct {
+	size_t text;
+	int tries;
+	bool whole;
+} firsts[] = {
+	{ 0, 0, true }, { 100, 0, true }, { 100, 3, true }, { 3000, 0, true },
+	{ 3000, 50, false }, { 4096, 1, false }, { 100000, 0, true },
+	{ 100000, 2, false },
+};
+
+START_TEST(a_first_look_at_a_history_is_the_same)
+{
+	static char text[100000];
+	struct id id = put((struct str){ text, firsts[_i].text }, 2);
+	struct entry en;
+	struct record r;
+	struct marks m, first;
+
+	open_and_read(&en, &id, &r);
+	ck_assert_int_eq(marks_first(&m, &en, &r, &e), 0);
+	for (int i = 1; i <= firsts[_i].tries; i++)
+		ck_assert_int_eq(marks_try(&m, &en, (size_t)i % 2, i, 451,
+		    STR("wait a little"), &e), 0);
+	marks_free(&m);
+	record_free(&r);
+	entry_close(&en);
+	open_and_read(&en, &id, &r);
+	ck_assert_int_eq(r.whole, firsts[_i].whole);
+	ck_assert_int_eq(marks_first(&first, &en, &r, &e), 0);
+	ck_assert_int_eq(marks_read(&m, en.fd, &r, &e), 0);
+	ck_assert_uint_eq(first.attempts, (unsigned)firsts[_i].tries);
+	ck_assert_uint_eq(m.attempts, first.attempts);
+	ck_assert_int_eq(m.start, first.start);
+	ck_assert_int_eq(m.end, first.end);
+	ck_assert_int_eq(m.end, en.bytes);
+	for (size_t i = 0; i < 2; i++)
+		ck_assert_str_eq(buf_cstr(&m.rcpt[i].words),
+		    buf_cstr(&first.rcpt[i].words));
+	marks_free(&first);
+	marks_free(&m);
+	record_free(&r);
+	entry_close(&en);
+}
+END_TEST
+
 START_TEST(a_long_history_is_written_anew)
 {
 	static char words[1000];
@@ -803,6 +865,8 @@ main(void)
 		{ too_much_before_the_message_is_refused, 0 },
 		{ a_file_limit_is_no_mail, 0 },
 		{ what_does_not_add_up_is_found, TABLE_COUNT(spoilt) },
+		{ what_was_a_file_in_the_listing_is_looked_at,
+		  TABLE_COUNT(junk) },
 		{ junk_is_not_opened_and_goes_aside, TABLE_COUNT(junk) },
 		{ foreign_names_are_listed_as_junk, 0 },
 		{ a_record_of_somebody_else_is_junk, 0 },
@@ -817,6 +881,7 @@ main(void)
 		{ a_spool_with_a_symlink_is_refused, 0 },
 		{ a_state_is_kept_in_place, 0 },
 		{ a_history_is_read_back, 0 },
+		{ a_first_look_at_a_history_is_the_same, TABLE_COUNT(firsts) },
 		{ a_long_history_is_written_anew, 0 },
 	};
 	int rc = EXIT_FAILURE;
