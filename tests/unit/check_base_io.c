@@ -313,8 +313,6 @@ START_TEST(a_program_gets_what_it_is_given_and_nothing_else)
 	sigset_t before, after;
 	pid_t pid;
 
-	sigemptyset(&before);
-	sigemptyset(&after);
 	sigprocmask(SIG_BLOCK, NULL, &before);
 	ck_assert(pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0);
 	s.fd[0] = in[0];
@@ -332,7 +330,9 @@ START_TEST(a_program_gets_what_it_is_given_and_nothing_else)
 	    (int)(s.session ? pid : getsid(0)), (int)pid);
 	ck_assert_str_eq(buf_cstr(&got), buf_cstr(&want));
 	sigprocmask(SIG_BLOCK, NULL, &after);
-	ck_assert_int_eq(memcmp(&before, &after, sizeof(before)), 0);
+	for (int sig = 1; sig < 32; sig++)
+		ck_assert_int_eq(sigismember(&before, sig),
+		    sigismember(&after, sig));
 	close(in[1]);
 	close(out[0]);
 	buf_free(&got);
