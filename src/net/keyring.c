@@ -179,14 +179,14 @@ check_policy(const struct tls_policy *p, struct err *e)
 }
 
 /* Wherever that is, in a sandbox it cannot be reached any more. */
-static void
-add_native(struct tls_trust *t)
+static int
+add_native(struct tls_trust *t, struct err *e)
 {
 	gnutls_x509_trust_list_t list;
 
 	gnutls_certificate_get_trust_list(t->cred, &list);
-	t->decoded += trust_all(&t->store, list);
 	t->all = true;
+	return trust_all(&t->store, list, &t->decoded, e);
 }
 
 static int
@@ -204,8 +204,8 @@ fill(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 	    trust_read(&t->store, buf_str(&p->ca), e) < 0)
 		return err_wrap(e, p->ca.len > 0 ? "tls_ca" :
 		    "trusted certificates");
-	if (t->store.native)
-		add_native(t);
+	if (t->store.native && add_native(t, e) < 0)
+		return -1;
 	if (p->verify == TLS_VERIFY_DANE && dane_lookup(&t->tlsas,
 	    buf_str(&p->host), p->port, clock_deadline(p->dns_ms > 0 ?
 	    p->dns_ms : DNS_MS), e) < 0)

@@ -170,10 +170,11 @@ verify(gnutls_session_t session, unsigned *status)
 
 /*
  * First with the few that can matter, and if the answer is anything but yes,
- * with all of them.
+ * with all of them.  A store that cannot be read proves nothing.
  */
 static int
-verify_both(gnutls_session_t session, struct tls_trust *t, unsigned *status)
+verify_both(gnutls_session_t session, struct tls_trust *t, unsigned *status,
+    struct err *e)
 {
 	gnutls_x509_trust_list_t list;
 	const gnutls_datum_t *chain;
@@ -184,7 +185,8 @@ verify_both(gnutls_session_t session, struct tls_trust *t, unsigned *status)
 	gnutls_certificate_get_trust_list(t->cred, &list);
 	chain = gnutls_certificate_get_peers(session, &count);
 	if (!t->all && !t->thorough && chain != NULL) {
-		n = trust_pick(&t->store, chain, count, list);
+		if (trust_pick(&t->store, chain, count, list, &n, e) < 0)
+			return -1;
 		t->decoded += n;
 	}
 	if (n > 0) {
@@ -193,10 +195,14 @@ verify_both(gnutls_session_t session, struct tls_trust *t, unsigned *status)
 			return 0;
 	}
 	if (!t->all) {
-		t->decoded += trust_all(&t->store, list);
+		if (trust_all(&t->store, list, &n, e) < 0)
+			return -1;
+		t->decoded += n;
 		t->all = true;
 	}
-	return verify(session, status);
+	rc = verify(session, status);
+	return rc == 0 ? 0 : err_set(e, EX_PROTOCOL, "%s",
+	    gnutls_strerror(rc));
 }
 
 static void
@@ -251,11 +257,9 @@ check_chain(gnutls_session_t session, gnutls_x509_crt_t crt,
     struct tls_trust *t, struct err *e)
 {
 	unsigned status;
-	int rc = verify_both(session, t, &status);
 
-	if (rc < 0)
-		return err_set(e, EX_PROTOCOL, "it cannot be verified: %s",
-		    gnutls_strerror(rc));
+	if (verify_both(session, t, &status, e) < 0)
+		return err_wrap(e, "it cannot be verified");
 	return status == 0 ? 0 : explain(crt, t, status, e);
 }
 

@@ -52,17 +52,17 @@ struct tls_policy {
 
 /*
  * Shakes hands on c and puts TLS under it; on success c->secure says whether
- * the relay is proved (always, but with TLS_VERIFY_NO).  Everything that is
- * read from files, including the trusted certificates that may be needed, is
- * read by tls_prepare(), and the cache file is opened there, so that a sandbox
- * may be closed in between: tls_start() and what follows only use the socket,
- * and pwrite(2) on the cache's descriptor when a ticket has come.  One trust
- * serves any number of connections, one after the other, under the policy it
- * was made for; it must outlive them.
+ * the relay is proved (always, but with TLS_VERIFY_NO).  Everything that comes
+ * from files is opened by tls_prepare(), and read there, so that a sandbox may
+ * be closed in between: tls_start() and what follows only use the socket,
+ * pread(2) on the file of trusted certificates where the relay has to show its
+ * own, and pwrite(2) on the cache's descriptor when a ticket has come.  One
+ * trust serves any number of connections, one after the other, under the
+ * policy it was made for; it must outlive them.
  *
- * A mistake of the configuration is EX_CONFIG and named; whatever a relay did
- * wrong is EX_PROTOCOL or EX_TEMPFAIL, so it is temporary, and the words say
- * which rule was broken.
+ * A mistake of the configuration is EX_CONFIG and named, trouble with the file
+ * of trusted certificates EX_OSERR; whatever a relay did wrong is EX_PROTOCOL
+ * or EX_TEMPFAIL, so it is temporary, and the words say which rule was broken.
  */
 struct tls_trust;
 int tls_prepare(const struct tls_policy *p, struct tls_trust **trust,

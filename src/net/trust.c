@@ -18,8 +18,7 @@
 #include "net/cert.h"
 #include "net/gnutls.h"
 
-#define STORE_MAX (16 * 1024 * 1024)	/* bytes; the usual one has 220,000 */
-#define FRONT 384	/* bytes of a certificate that reach to its subject */
+#define FRONT 256	/* bytes of a certificate that reach to its subject */
 
 struct trust_item {
 	size_t at, len;		/* in bytes: base64 with line ends, or DER */
@@ -61,7 +60,7 @@ add_file(struct trust *t, int fd, struct err *e)
 	size_t from = t->bytes.len;
 	struct str issuer, subject, in;
 
-	if (fd_read_all(fd, &t->bytes, STORE_MAX - from, e) < 0)
+	if (fd_read_all(fd, &t->bytes, BUNDLE_MAX - from, e) < 0)
 		return -1;
 	in = str_skip(buf_str(&t->bytes), from);
 	if (in.len > 0 && in.ptr[0] == 0x30 &&
@@ -70,6 +69,16 @@ add_file(struct trust *t, int fd, struct err *e)
 	else
 		find_pem(t, from);
 	return 0;
+}
+
+/* The youngest of its files tells that a directory is not what it was. */
+static void
+note_change(struct trust *t, const struct stat *st)
+{
+	if (st->st_ctim.tv_sec > t->changed.tv_sec ||
+	    (st->st_ctim.tv_sec == t->changed.tv_sec &&
+	    st->st_ctim.tv_nsec > t->changed.tv_nsec))
+		t->changed = st->st_ctim;
 }
 
 /* Hash links point to files that are there under their own name as well. */
@@ -101,8 +110,10 @@ add_entry(struct trust *t, int dirfd, const char *name, struct seen *seen,
 	if (fd < 0)
 		return 0;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-	    !see(seen, st.st_ino))
+	    !see(seen, st.st_ino)) {
+		note_change(t, &st);
 		rc = add_file(t, fd, e);
+	}
 	(void)close(fd);
 	return rc;
 }
@@ -129,29 +140,54 @@ add_directory(struct trust *t, int dirfd, struct err *e)
 	return rc;
 }
 
+/*
+ * What is in armour stays where it is until somebody asks for it; that there
+ * is one certificate in it shows at once.
+ */
+static int
+take_file(struct trust *t, int fd, struct err *e)
+{
+	struct str body;
+	int rc = bundle_open(&t->file, fd, e);
+
+	if (rc == 0)
+		rc = bundle_next(&t->file, &body, e);
+	if (rc == 0) {
+		rc = add_file(t, fd, e);
+		bundle_close(&t->file);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+/* Takes the descriptor over. */
 static int
 read_place(struct trust *t, int fd, struct err *e)
 {
 	struct stat st;
-	int rc;
+	int rc = fstat(fd, &st);
 
-	if (fstat(fd, &st) < 0)
-		return err_sys(e, EX_OSERR, "%s", buf_cstr(&t->path));
-	if (S_ISDIR(st.st_mode))
+	if (rc < 0)
+		err_sys(e, EX_OSERR, "%s", buf_cstr(&t->path));
+	else if (S_ISREG(st.st_mode)) {
+		note_change(t, &st);
+		rc = take_file(t, fd, e);
+		fd = -1;
+	} else if (S_ISDIR(st.st_mode)) {
+		note_change(t, &st);
 		rc = add_directory(t, fd, e);
-	else if (S_ISREG(st.st_mode))
-		rc = add_file(t, fd, e);
-	else
-		return err_set(e, EX_CONFIG, "%s: neither a file nor a "
-		    "directory", buf_cstr(&t->path));
+	} else
+		rc = err_set(e, EX_CONFIG, "neither a file nor a directory");
+	if (fd >= 0)
+		(void)close(fd);
+	if (rc == 0 && t->count == 0 && !t->file.is_open)
+		rc = err_set(e, EX_CONFIG, "no certificate in it");
 	if (rc < 0)
 		return err_wrap(e, "%s", buf_cstr(&t->path));
-	if (t->count == 0)
-		return err_set(e, EX_CONFIG, "%s: no certificate in it",
-		    buf_cstr(&t->path));
-	buf_printf(&t->stamp, "%s %zu %zu %lld.%09ld", buf_cstr(&t->path),
-	    t->bytes.len, t->count, (long long)st.st_mtim.tv_sec,
-	    st.st_mtim.tv_nsec);
+	buf_printf(&t->stamp, "%s %llu %lld %zu %zu %lld.%09ld %lld.%09ld",
+	    buf_cstr(&t->path), (unsigned long long)st.st_ino,
+	    (long long)st.st_size, t->bytes.len, t->count,
+	    (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+	    (long long)t->changed.tv_sec, t->changed.tv_nsec);
 	return 0;
 }
 
@@ -198,21 +234,19 @@ int
 trust_read(struct trust *t, struct str path, struct err *e)
 {
 	int fd = open_place(t, path);
-	int rc;
 
 	if (fd < 0 && path.len == 0)
 		return read_native(t, e);
 	if (fd < 0)
 		return err_sys(e, EX_CONFIG, "%s", buf_cstr(&t->path));
-	rc = read_place(t, fd, e);
-	(void)close(fd);
-	return rc;
+	return read_place(t, fd, e);
 }
 
 void
 trust_free(struct trust *t)
 {
 	buf_free(&t->path);
+	bundle_close(&t->file);
 	buf_free(&t->bytes);
 	buf_free(&t->stamp);
 	free(t->item);
@@ -221,17 +255,20 @@ trust_free(struct trust *t)
 
 /* -- into GnuTLS ---------------------------------------------------------- */
 
-static struct str
-item_der(const struct trust *t, const struct trust_item *item, size_t max,
-    struct buf *space)
-{
-	struct str raw = str_head(str_skip(buf_str(&t->bytes), item->at),
-	    item->len);
+/* Base64 with line ends, or DER. */
+struct raw {
+	struct str bytes;
+	bool der;
+};
 
-	if (item->der)
-		return raw;
+/* Of armour at most max bytes are decoded. */
+static struct str
+decode(struct raw raw, size_t max, struct buf *space)
+{
+	if (raw.der)
+		return raw.bytes;
 	buf_reset(space);
-	cert_decode(space, raw, max);
+	cert_decode(space, raw.bytes, max);
 	return buf_str(space);
 }
 
@@ -254,75 +291,106 @@ add_der(struct str der, gnutls_x509_trust_list_t list)
 	return false;
 }
 
-struct wanted {
-	struct str *name;
+/* Who looks through the store, and what he has found. */
+struct search {
+	struct str *name;	/* wanted subjects; */
 	size_t count;
+	bool all;		/* or everybody */
+	gnutls_x509_trust_list_t list;
+	size_t found;
+	struct buf space;
 };
 
 static bool
-is_wanted(const struct wanted *w, struct str name)
+is_wanted(const struct search *s, struct str name)
 {
-	for (size_t i = 0; i < w->count; i++)
-		if (str_eq(w->name[i], name))
+	for (size_t i = 0; i < s->count; i++)
+		if (str_eq(s->name[i], name))
 			return true;
 	return false;
 }
 
 static void
-want(struct wanted *w, struct str name)
+want(struct search *s, struct str name)
 {
-	if (is_wanted(w, name))
+	if (is_wanted(s, name))
 		return;
-	w->name = xgrow(w->name, w->count, sizeof(*w->name));
-	w->name[w->count++] = name;
+	s->name = xgrow(s->name, s->count, sizeof(*s->name));
+	s->name[s->count++] = name;
 }
 
-size_t
-trust_pick(const struct trust *t, const gnutls_datum_t *chain, size_t count,
-    gnutls_x509_trust_list_t list)
+static bool
+names(struct search *s, struct raw raw, struct str *subject)
 {
-	struct wanted w = { 0 };
-	struct buf space = { 0 };
+	struct str issuer;
+
+	return cert_names(decode(raw, FRONT, &s->space), &issuer, subject) ||
+	    cert_names(decode(raw, SIZE_MAX, &s->space), &issuer, subject);
+}
+
+static void
+look_at(struct search *s, struct raw raw)
+{
+	struct str subject;
+
+	if (!s->all && !(names(s, raw, &subject) && is_wanted(s, subject)))
+		return;
+	if (add_der(decode(raw, SIZE_MAX, &s->space), s->list))
+		s->found++;
+}
+
+static int
+look_through(struct trust *t, struct search *s, struct err *e)
+{
+	struct str body;
+	int rc = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		look_at(s, (struct raw){ str_head(str_skip(buf_str(&t->bytes),
+		    t->item[i].at), t->item[i].len), t->item[i].der });
+	if (t->file.is_open) {
+		bundle_rewind(&t->file);
+		while ((rc = bundle_next(&t->file, &body, e)) > 0)
+			look_at(s, (struct raw){ body, false });
+	}
+	buf_free(&s->space);
+	return rc < 0 ? err_wrap(e, "%s", buf_cstr(&t->path)) : 0;
+}
+
+int
+trust_pick(struct trust *t, const gnutls_datum_t *chain, size_t count,
+    gnutls_x509_trust_list_t list, size_t *found, struct err *e)
+{
+	struct search s = { .list = list };
 	struct str issuer, subject, der;
-	size_t found = 0;
+	int rc;
 
 	for (size_t i = 0; i < count; i++) {
 		der = (struct str){ (char *)chain[i].data, chain[i].size };
 		if (cert_names(der, &issuer, &subject)) {
-			want(&w, issuer);
-			want(&w, subject);
+			want(&s, issuer);
+			want(&s, subject);
 		}
 	}
-	for (size_t i = 0; i < t->count; i++) {
-		der = item_der(t, &t->item[i], FRONT, &space);
-		if (!cert_names(der, &issuer, &subject)) {
-			der = item_der(t, &t->item[i], SIZE_MAX, &space);
-			if (!cert_names(der, &issuer, &subject))
-				continue;
-		}
-		if (is_wanted(&w, subject) && add_der(item_der(t, &t->item[i],
-		    SIZE_MAX, &space), list))
-			found++;
-	}
-	buf_free(&space);
-	free(w.name);
-	return found;
+	rc = look_through(t, &s, e);
+	free(s.name);
+	*found = s.found;
+	return rc;
 }
 
-size_t
-trust_all(const struct trust *t, gnutls_x509_trust_list_t list)
+int
+trust_all(struct trust *t, gnutls_x509_trust_list_t list, size_t *found,
+    struct err *e)
 {
-	struct buf space = { 0 };
-	size_t found = 0;
-	int n;
+	struct search s = { .list = list, .all = true };
+	int rc = 0, n;
 
 	if (t->native) {
 		n = gnutls_x509_trust_list_add_system_trust(list, 0, 0);
-		return n > 0 ? (size_t)n : 0;
+		*found = n > 0 ? (size_t)n : 0;
+		return 0;
 	}
-	for (size_t i = 0; i < t->count; i++)
-		if (add_der(item_der(t, &t->item[i], SIZE_MAX, &space), list))
-			found++;
-	buf_free(&space);
-	return found;
+	rc = look_through(t, &s, e);
+	*found = s.found;
+	return rc;
 }

@@ -33,3 +33,24 @@ head -c 300 /dev/urandom >"$W/noise"
 cat "$W/noise" >"$(echo "$SPOOL"/state/tls-*)"
 send 4
 check "noise is no ticket" has_not "$RECORD/env.4" resumed
+cp "$RECORD/ca.pem" "$W/ca.pem"
+sed -i "s|^tls_ca = .*|tls_ca = \"$W/ca.pem\"|" "$CONFIG"
+send 5
+check "another file of authorities: no resumption" \
+    has_not "$RECORD/env.5" resumed
+send 6
+check "the same: it is" has "$RECORD/env.6" resumed
+cp -p "$W/ca.pem" "$W/new.pem"
+mv "$W/new.pem" "$W/ca.pem"
+send 7
+check "the file was replaced: not" has_not "$RECORD/env.7" resumed
+: >"$W/ca.pem"
+run sendmail -i a@example.com <<'END'
+Subject: hi
+
+body
+END
+exits 0
+queued 1
+arrived 7
+logged "$W/ca.pem: no certificate in it"

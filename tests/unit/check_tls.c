@@ -20,6 +20,7 @@
 
 #include "base/base64.h"
 #include "base/clock.h"
+#include "base/fd.h"
 #include "base/table.h"
 #include "certs.h"
 #include "net/chain.h"
@@ -583,6 +584,38 @@ link_up(struct tls_policy *p)
 	ck_assert_int_eq(symlink(at("key"), buf_cstr(&p->cache)), 0);
 }
 
+/* The same bytes, and as old as before: but it is another file. */
+static void
+replace_ca(struct tls_policy *p)
+{
+	struct timespec times[2];
+	struct buf all = { 0 };
+	struct err e = { 0 };
+	struct stat st;
+	int fd = open(buf_cstr(&p->ca), O_RDONLY);
+
+	ck_assert_int_eq(fstat(fd, &st), 0);
+	ck_assert_int_eq(fd_read_all(fd, &all, 1 << 20, &e), 0);
+	ck_assert_int_eq(close(fd), 0);
+	fd = open(at("key"), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	ck_assert_int_eq(fd_write(fd, buf_str(&all), &e), 0);
+	times[0] = st.st_atim;
+	times[1] = st.st_mtim;
+	ck_assert_int_eq(futimens(fd, times), 0);
+	ck_assert_int_eq(close(fd), 0);
+	ck_assert_int_eq(rename(at("key"), buf_cstr(&p->ca)), 0);
+	buf_free(&all);
+}
+
+static void
+write_ca(struct tls_policy *p)
+{
+	FILE *f = fopen(buf_cstr(&p->ca), "a");
+
+	fputs("# one line more\n", f);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
 static void
 grow_old(struct tls_policy *p)
 {
@@ -591,7 +624,8 @@ grow_old(struct tls_policy *p)
 }
 
 static void (*const breaks[])(struct tls_policy *) = {
-	change_min, change_port, tear, spoil, open_up, link_up, grow_old,
+	change_min, change_port, tear, spoil, open_up, link_up, replace_ca,
+	write_ca, grow_old,
 };
 
 START_TEST(a_session_that_is_not_quite_right_is_none)
@@ -925,6 +959,159 @@ START_TEST(our_own_certificate_is_shown_when_asked)
 }
 END_TEST
 
+/* -- the store ------------------------------------------------------------ */
+
+/* What may happen to it between tls_prepare() and the handshake. */
+static void lose_ca(const char *ca) { ck_assert_int_eq(unlink(ca), 0); }
+static void empty_ca(const char *ca) { ck_assert_int_eq(truncate(ca, 0), 0); }
+static void cut_ca(const char *ca) { ck_assert_int_eq(truncate(ca, 300), 0); }
+
+static void
+put_other_ca(const char *ca)
+{
+	cert_write(at("key"), &family[STRANGER], 1);
+	ck_assert_int_eq(rename(at("key"), ca), 0);
+}
+
+static const struct {
+	void (*change)(const char *ca);
+	bool works;		/* with a full handshake */
+} ca_changes[] = {
+	{ lose_ca, true },
+	{ put_other_ca, true },
+	{ empty_ca, false },
+	{ cut_ca, false },
+};
+
+static int
+meet_after(void (*change)(const char *), const struct tls_policy *p,
+    struct peer *peer, bool *resumed, struct err *e)
+{
+	struct tls_trust *trust;
+	struct conn c;
+	int rc;
+
+	ck_assert_int_eq(tls_prepare(p, &trust, e), 0);
+	change(buf_cstr(&p->ca));
+	peer_start(peer, &c);
+	rc = tls_start(&c, p, trust, clock_deadline(10000), e);
+	ck_assert(c.secure == (rc == 0));
+	*resumed = tls_is_resumed(&c);
+	peer_end(peer, &c);
+	tls_trust_free(trust);
+	return rc;
+}
+
+START_TEST(the_store_is_the_one_that_was_opened_or_none)
+{
+	struct tls_policy p = policy_for(HOST, at("store"));
+	struct peer peer = good_peer();
+	struct err e = { 0 };
+	bool resumed;
+	int rc;
+
+	cert_write(at("store"), &family[ROOT], 1);
+	rc = meet_after(ca_changes[_i].change, &p, &peer, &resumed, &e);
+	ck_assert(!resumed);
+	ck_assert_msg((rc == 0) == ca_changes[_i].works, "%s",
+	    buf_cstr(&e.text));
+	if (rc < 0) {
+		ck_assert_ptr_nonnull(strstr(buf_cstr(&e.text), "changed"));
+		ck_assert_ptr_nonnull(strstr(buf_cstr(&e.text), at("store")));
+		ck_assert_int_eq(e.code, EX_OSERR);
+	}
+	(void)unlink(at("store"));
+	err_clear(&e);
+	policy_free(&p);
+}
+END_TEST
+
+START_TEST(a_resumed_session_does_not_look_into_the_store)
+{
+	struct tls_policy p = policy_for(HOST, at("store"));
+	struct peer peer = good_peer();
+	struct err e = { 0 };
+	bool resumed;
+
+	cert_write(at("store"), &family[ROOT], 1);
+	buf_puts(&p.cache, at("cache"));
+	(void)unlink(at("cache"));
+	ck_assert(!resumes(&p, NULL));
+	peer.ticket_key = ticket_key;
+	ck_assert_int_eq(meet_after(empty_ca, &p, &peer, &resumed, &e), 0);
+	ck_assert(resumed);
+	ck_assert_int_eq(unlink(at("store")), 0);
+	policy_free(&p);
+}
+END_TEST
+
+START_TEST(one_certificate_may_be_in_der)
+{
+	struct tls_policy p = policy_for(HOST, at("store"));
+	struct peer peer = good_peer();
+	struct err e = { 0 };
+	gnutls_datum_t der;
+	FILE *f = fopen(at("store"), "w");
+
+	ck_assert_int_eq(gnutls_x509_crt_export2(family[ROOT].crt,
+	    GNUTLS_X509_FMT_DER, &der), 0);
+	ck_assert_uint_eq(fwrite(der.data, 1, der.size, f), der.size);
+	ck_assert_int_eq(fclose(f), 0);
+	gnutls_free(der.data);
+	ck_assert_int_eq(meet(&p, &peer, false, NULL, &e), 0);
+	ck_assert_int_eq(unlink(at("store")), 0);
+	policy_free(&p);
+}
+END_TEST
+
+START_TEST(a_file_without_certificates_is_none)
+{
+	static const char *const texts[] = { "", "words\n", "0123456789",
+		"-----BEGIN CERTIFICATE-----\n",
+		"-----BEGIN PRIVATE KEY-----\nAAAA\n"
+		"-----END PRIVATE KEY-----\n" };
+	struct tls_policy p = policy_for(HOST, at("store"));
+	struct tls_trust *trust;
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < TABLE_COUNT(texts); i++) {
+		FILE *f = fopen(at("store"), "w");
+
+		fputs(texts[i], f);
+		ck_assert_int_eq(fclose(f), 0);
+		ck_assert_int_eq(tls_prepare(&p, &trust, &e), -1);
+		ck_assert_int_eq(e.code, EX_CONFIG);
+		ck_assert_ptr_nonnull(strstr(buf_cstr(&e.text),
+		    "no certificate in it"));
+		err_clear(&e);
+	}
+	ck_assert_int_eq(unlink(at("store")), 0);
+	policy_free(&p);
+}
+END_TEST
+
+/* A file of it that was written to, which its own date does not tell. */
+START_TEST(a_ticket_ends_with_the_directory_it_was_made_under)
+{
+	struct tls_policy p = policy_for(HOST, at("store"));
+	FILE *f;
+
+	ck_assert_int_eq(mkdir(at("store"), 0755), 0);
+	cert_write(at("store/ca"), &family[ROOT], 1);
+	buf_puts(&p.cache, at("cache"));
+	(void)unlink(at("cache"));
+	ck_assert(!resumes(&p, NULL));
+	ck_assert(resumes(&p, NULL));
+	f = fopen(at("store/ca"), "r+");
+	fputs("*", f);
+	ck_assert_int_eq(fclose(f), 0);
+	ck_assert(!resumes(&p, NULL));
+	(void)unlink(at("store/ca"));
+	(void)rmdir(at("store"));
+	policy_free(&p);
+}
+END_TEST
+
 START_TEST(a_directory_serves_as_well)
 {
 	struct tls_policy p = policy_for(HOST, at("store"));
@@ -1054,6 +1241,12 @@ main(void)
 		  TABLE_COUNT(dane_answers) },
 		{ a_revoked_certificate_is_refused, 0 },
 		{ our_own_certificate_is_shown_when_asked, 0 },
+		{ the_store_is_the_one_that_was_opened_or_none,
+		    TABLE_COUNT(ca_changes) },
+		{ a_resumed_session_does_not_look_into_the_store, 0 },
+		{ one_certificate_may_be_in_der, 0 },
+		{ a_file_without_certificates_is_none, 0 },
+		{ a_ticket_ends_with_the_directory_it_was_made_under, 0 },
 		{ a_directory_serves_as_well, 0 },
 		{ a_mistake_is_named_before_anybody_is_called,
 		    TABLE_COUNT(bad_policies) },
