@@ -40,6 +40,7 @@ take_name(void *who, const char *name, bool is_file)
 	struct listing *list = find->list;
 	struct listing_item it;
 
+	list->names++;
 	if (!spool_name_parse(str_of(name), find->where, &it.id, &it.next)) {
 		/* In failed/ what was set aside has its place. */
 		if (find->where != SPOOL_FAILED &&

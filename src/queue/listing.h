@@ -25,6 +25,7 @@ struct listing_item {
 struct listing {
 	struct listing_item *item;	/* oldest NEXT first, then oldest ID */
 	size_t count;
+	size_t names;		/* that were read, due or not */
 	struct strs junk;	/* names that are none of ours, the first 100 */
 };
 

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "guard/sandbox.h"
 #include "queue/listing.h"
+#include "relay/calm.h"
 #include "relay/direction.h"
 #include "relay/gate.h"
 #include "relay/pass_work.h"
@@ -122,11 +123,19 @@ static void
 sweep(struct pass *p, enum spool_where where, int64_t until)
 {
 	struct listing list = { 0 };
+	struct calm calm = { 0 };
 	int64_t wake = CLOCK_NEVER;
 	struct err e = { 0 };
 
+	if (where == SPOOL_CUR && until != CLOCK_NEVER &&
+	    calm_look(&calm, p->memory.dir, p->spool, until, &wake)) {
+		pass_note_wake(p, wake);
+		return;
+	}
 	if (listing_read(&list, p->spool, where, until, &wake, &e) < 0)
 		log_line(LOG_ERR, "%s", buf_cstr(&e.text));
+	else
+		calm_note(&calm, &list, wake);
 	for (size_t i = 0; i < list.count && !*p->stop; i++)
 		try(p, where, &list.item[i].id, list.item[i].next);
 	for (size_t i = 0; i < list.junk.count; i++) {
