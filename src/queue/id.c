@@ -4,6 +4,7 @@
  */
 #include "queue/id.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -69,10 +70,9 @@ id_parse(struct str s, struct id *id)
 	if (s.len != ID_LEN)
 		return false;
 	for (size_t i = 0; i < ID_LEN; i++)
-		if (digit(s.ptr[i]) < 0)
+		if (!str_is_digit(s.ptr[i]) && !str_is_alpha(s.ptr[i]))
 			return false;
-	for (size_t i = 0; i < ID_LEN; i++)
-		id->text[i] = s.ptr[i];
+	memcpy(id->text, s.ptr, ID_LEN);
 	id->text[ID_LEN] = '\0';
 	return true;
 }
