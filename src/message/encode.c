@@ -291,12 +291,31 @@ finish(struct encode *enc)
 		leaf_end(&enc->leaf, &enc->out);
 }
 
+/* Nothing more will be changed, and no boundary can end that. */
+static bool
+is_left_alone(const struct encode *enc)
+{
+	return enc->depth == 0 && enc->line.len == 0 &&
+	    (enc->mode == MODE_RAW || (enc->mode == MODE_ASIDE && !enc->ascii));
+}
+
+/* Most mail is left alone from the first byte on, and is not copied. */
+static int
+pass(struct encode *enc, struct str *piece, struct err *e)
+{
+	*piece = enc->rest;
+	enc->rest = STR("");
+	return piece->len > 0 ? 1 : source_pull(enc->from, piece, e);
+}
+
 static int
 pull(struct source *source, struct str *piece, struct err *e)
 {
 	struct encode *enc = (struct encode *)source;
 	struct str slice;
 
+	if (is_left_alone(enc))
+		return pass(enc, piece, e);
 	buf_reset(&enc->out);
 	while (enc->out.len == 0 && !enc->over) {
 		if (enc->rest.len == 0) {

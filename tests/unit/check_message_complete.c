@@ -499,6 +499,35 @@ START_TEST(parts_are_encoded_by_the_book)
 }
 END_TEST
 
+static const struct {
+	const char *type, *in;
+} whole[] = {
+	{ "text/plain; charset=utf-8", "a\n-b\n\nc" },
+	{ "multipart/signed; boundary=b", "--b\n\n\xe4\n--b--\n" },
+};
+
+/* What is not changed must not be copied. */
+START_TEST(what_is_left_alone_passes_as_a_view)
+{
+	struct encode_plan plan = { 0 };
+	struct source_text from;
+	struct encode *enc;
+	struct str piece;
+	struct err e = { 0 };
+
+	if (_i > 0)
+		encode_plan(&plan, str_of(whole[_i].type), STR(""), false);
+	source_text_init(&from, str_of(whole[_i].in));
+	enc = encode_new(&plan, &from.source);
+	ck_assert_int_eq(source_pull(encode_source(enc), &piece, &e), 1);
+	ck_assert_ptr_eq(piece.ptr, whole[_i].in);
+	ck_assert_uint_eq(piece.len, strlen(piece.ptr));
+	ck_assert_int_eq(source_pull(encode_source(enc), &piece, &e), 0);
+	encode_free(enc);
+	encode_plan_free(&plan);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -516,6 +545,7 @@ main(void)
 		{ nobody_is_named_where_that_is_not_wanted, 0 },
 		{ what_cannot_go_is_refused_with_words, TABLE_COUNT(refused) },
 		{ parts_are_encoded_by_the_book, TABLE_COUNT(walks) },
+		{ what_is_left_alone_passes_as_a_view, TABLE_COUNT(whole) },
 	};
 
 	return RUN("message-complete", tests);
