@@ -10,10 +10,8 @@
 #include <sysexits.h>
 
 #include "base/fd.h"
-#include "base/source.h"
 #include "queue/field.h"
 #include "queue/said.h"
-#include "queue/sum.h"
 
 #define SIZE_DIGITS 20
 #define SUM_DIGITS 16
@@ -316,24 +314,46 @@ sum_head(const struct record *r, int fd, struct sum *s, struct err *e)
 	return rc;
 }
 
+static int
+pull_text(struct source *source, struct str *piece, struct err *e)
+{
+	struct record_text *t = (struct record_text *)source;
+	int rc = source_pull(&t->file.source, piece, e);
+
+	if (rc > 0)
+		sum_add(&t->sum, *piece);
+	if (rc == 0 && sum_end(&t->sum) != t->want)
+		return err_set(e, EX_DATAERR,
+		    "torn: the sum of its bytes is another one");
+	return rc;
+}
+
+int
+record_text_init(struct record_text *t, const struct record *r, int fd,
+    struct err *e)
+{
+	*t = (struct record_text){ .source.pull = pull_text, .want = r->sum };
+	sum_init(&t->sum);
+	source_file_init(&t->file, fd, r->body, (off_t)r->size);
+	return sum_head(r, fd, &t->sum, e);
+}
+
+void
+record_text_free(struct record_text *t)
+{
+	source_file_free(&t->file);
+}
+
 int
 record_verify(const struct record *r, int fd, struct err *e)
 {
-	struct source_file src;
+	struct record_text t;
 	struct str piece;
-	struct sum s;
-	int rc;
+	int rc = record_text_init(&t, r, fd, e);
 
-	sum_init(&s);
-	if (sum_head(r, fd, &s, e) < 0)
-		return -1;
-	source_file_init(&src, fd, r->body, (off_t)r->size);
-	while ((rc = source_pull(&src.source, &piece, e)) > 0)
-		sum_add(&s, piece);
-	source_file_free(&src);
-	if (rc == 0 && sum_end(&s) != r->sum)
-		return err_set(e, EX_DATAERR,
-		    "torn: the sum of its bytes is another one");
+	while (rc == 0 && (rc = source_pull(&t.source, &piece, e)) > 0)
+		rc = 0;
+	record_text_free(&t);
 	return rc;
 }
 

@@ -29,10 +29,12 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/source.h"
 #include "base/str.h"
 #include "message/envelope.h"
 #include "message/facts.h"
 #include "queue/id.h"
+#include "queue/sum.h"
 
 #define RECORD_MAX (4 * 1024 * 1024)	/* bytes before the message */
 
@@ -94,6 +96,20 @@ int record_parse(struct record *r, struct str *in, struct err *e);
  * entry_read() is what you want.
  */
 int record_read(struct record *r, int fd, struct err *e);
+
+/*
+ * The message, while the sum is taken of it: where it turns out to be another
+ * one, the end is an error, EX_DATAERR, and it was torn.
+ */
+struct record_text {
+	struct source source;
+	struct source_file file;
+	struct sum sum;
+	uint64_t want;
+};
+int record_text_init(struct record_text *t, const struct record *r, int fd,
+    struct err *e);
+void record_text_free(struct record_text *t);
 
 /* Reads the whole message once and compares the sum. */
 int record_verify(const struct record *r, int fd, struct err *e);

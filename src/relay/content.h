@@ -32,6 +32,10 @@ int content_head(struct content *c, const struct record *r, int fd,
 /* And the body, looked through once. */
 int content_read(struct content *c, const struct record *r, int fd,
     struct err *e);
+
+/* The same, and the sum is compared on the way: 1 where the file is torn. */
+int content_verify(struct content *c, const struct record *r, int fd,
+    struct err *e);
 void content_free(struct content *c);
 
 #endif

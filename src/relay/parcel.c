@@ -369,14 +369,14 @@ parcel_make(struct parcel **out, const struct desk *desk,
 	    .close = close_text, .verdict = hear_verdict,
 	    .settled = hear_settled } };
 	rc = record_read(&p->record, fd, e);
-	if (rc == 0 && (rc = record_verify(&p->record, fd, e)) < 0 &&
-	    e->code == EX_DATAERR) {
+	if (rc == 0)
+		rc = content_verify(&p->content, &p->record, fd, e);
+	if (rc > 0) {
 		ear->torn(ear->who, &p->record, e);
 		parcel_free(p);
 		return -1;
 	}
 	if (rc < 0 || marks_read(&p->marks, fd, &p->record, e) < 0 ||
-	    content_read(&p->content, &p->record, fd, e) < 0 ||
 	    make_envelope(p, to, e) < 0) {
 		refuse_all(p, e);
 		return -1;

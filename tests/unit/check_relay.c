@@ -10,6 +10,9 @@
 #include <sysexits.h>
 
 #include "base/table.h"
+#include "message/reader.h"
+#include "queue/draft.h"
+#include "relay/content.h"
 #include "relay/dsn.h"
 #include "relay/fate.h"
 #include "relay/fold.h"
@@ -476,6 +479,111 @@ START_TEST(somebody_on_the_lock_is_not_waited_for)
 }
 END_TEST
 
+static int
+make_message(struct str head, size_t heads, struct str body, size_t bodies)
+{
+	struct err e = { 0 };
+	struct draft d;
+	int fd;
+
+	draft_begin_loose(&d, getuid());
+	ck_assert_int_eq(draft_field(&d, STR("rcpt"), STR("b"), &e), 0);
+	for (; heads > 0; heads--)
+		ck_assert_int_eq(draft_data(&d, head, &e), 0);
+	for (; bodies > 0; bodies--)
+		ck_assert_int_eq(draft_data(&d, body, &e), 0);
+	fd = draft_seal(&d, &e);
+	draft_abort(&d);
+	ck_assert_int_gt(fd, 2);
+	return fd;
+}
+
+static const struct {
+	const char *name;
+	struct str head;
+	size_t heads;
+	struct str body;
+	size_t bodies;
+	uint64_t size, lines;
+} messages[] = {
+	{ "empty", { "", 0 }, 0, { "", 0 }, 0, 0, 0 },
+	{ "a header", { "A: b\n", 5 }, 1, { "", 0 }, 0, 0, 0 },
+	{ "a body", { "", 0 }, 0, { "text\n", 5 }, 1, 6, 1 },
+	{ "both", { "A: b\n", 5 }, 3, { "\ntext\n", 6 }, 1, 6, 1 },
+	{ "no header", { "text:\n", 6 }, 0, { "what\n\nis", 8 }, 1, 12, 3 },
+	{ "long", { "A: b\n", 5 }, 30000, { "\n123456789", 10 }, 100001,
+	    1100011, 100001 },
+};
+
+/* Changes a byte of the message, which is what a tear comes to. */
+static void
+spoil(int fd, const struct record *r)
+{
+	ck_assert_int_eq(pwrite(fd, "\001", 1, r->body + (off_t)r->size - 1),
+	    1);
+}
+
+START_TEST(a_message_is_looked_at_and_compared_at_once)
+{
+	int fd = make_message(messages[_i].head, messages[_i].heads,
+	    messages[_i].body, messages[_i].bodies);
+	struct record r = { 0 };
+	struct content c = { 0 }, again = { 0 };
+	struct err e = { 0 };
+
+	ck_assert_int_eq(record_read(&r, fd, &e), 0);
+	ck_assert_int_eq(content_verify(&c, &r, fd, &e), 0);
+	ck_assert_int_eq(content_read(&again, &r, fd, &e), 0);
+	ck_assert_uint_eq(c.header.count, messages[_i].heads);
+	ck_assert_uint_eq(again.header.count, messages[_i].heads);
+	ck_assert_int_eq(c.body, again.body);
+	ck_assert_int_eq(c.len, r.body + (off_t)r.size - c.body);
+	ck_assert_msg(c.facts.size == messages[_i].size &&
+		c.facts.lines == messages[_i].lines &&
+		again.facts.size == c.facts.size,
+	    "%s: %llu bytes, %llu lines", messages[_i].name,
+	    (unsigned long long)c.facts.size,
+	    (unsigned long long)c.facts.lines);
+	content_free(&c);
+	if (r.size > 0) {
+		spoil(fd, &r);
+		ck_assert_int_eq(content_verify(&c, &r, fd, &e), 1);
+		ck_assert_int_eq(e.code, EX_DATAERR);
+		content_free(&c);
+	}
+	content_free(&again);
+	record_free(&r);
+	err_clear(&e);
+	close(fd);
+}
+END_TEST
+
+/* No verdict on anybody, if that is only what the tear has made of it. */
+START_TEST(a_header_without_end_may_be_a_tear)
+{
+	static char block[1024 * 1024];
+	struct record r = { 0 };
+	struct content c = { 0 };
+	struct err e = { 0 };
+	int fd;
+
+	memset(block, 'x', sizeof(block));
+	memcpy(block, "X: ", 3);
+	fd = make_message((struct str){ block, sizeof(block) },
+	    READER_HEADER_MAX / sizeof(block) + 1, STR("\n"), 1);
+	ck_assert_int_eq(record_read(&r, fd, &e), 0);
+	ck_assert_int_eq(content_verify(&c, &r, fd, &e), -1);
+	ck_assert_int_eq(e.code, EX_DATAERR);
+	content_free(&c);
+	spoil(fd, &r);
+	ck_assert_int_eq(content_verify(&c, &r, fd, &e), 1);
+	content_free(&c);
+	record_free(&r);
+	err_clear(&e);
+	close(fd);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -496,6 +604,9 @@ main(void)
 		{ a_report_is_about_any_address, 0 },
 		{ a_selection_is_what_sendmail_would_select,
 		  TABLE_COUNT(selects) },
+		{ a_message_is_looked_at_and_compared_at_once,
+		  TABLE_COUNT(messages) },
+		{ a_header_without_end_may_be_a_tear, 0 },
 	};
 
 	int rc = EXIT_FAILURE;
