@@ -2,21 +2,16 @@
 /*
  * canon.c - line ends and dots as the wire wants them
  *
- * Short lines are the hard case: a call per line costs more than the line.  So
- * a run of bytes is looked at without a branch, in a loop that a compiler makes
- * vectors of, and where all of it is ordinary, what has to stand before each
- * byte is known at once.  What is odd is gone through by bytes.
+ * What is right already passes, what is ordinary is widened many bytes at a
+ * time, and what is odd is gone through by bytes.
  */
 #include "message/canon.h"
 
-#include <stdint.h>
 #include <string.h>
 
-#include "message/run.h"
+#include "message/widen.h"
 
 #define SLICE (128 * 1024)	/* what is changed in one go */
-#define SPAN 16			/* what is copied in one go */
-#define DENSE 20		/* additions that are better not jumped to */
 #define WINDOW 256		/* what is checked in one go */
 #define WORTH 4096		/* so much, unchanged, is passed as a view */
 
@@ -106,73 +101,7 @@ change_bytes(struct canon *c, const char *p, size_t n, char *to)
 	return to;
 }
 
-/* -- changing by runs */
-
-/* What goes before a line end, or before a dot. */
-static char
-addition(char c)
-{
-	return c == '\n' ? '\r' : '.';
-}
-
-/* Without a jump, for nobody could foresee it. */
-static char *
-widen_dense(uint64_t more, const char *p, char *to)
-{
-	for (size_t i = 0; i < RUN_LEN; i++, more >>= 1) {
-		*to = addition(p[i]);
-		to += more & 1;
-		*to++ = p[i];
-	}
-	return to;
-}
-
-/* One before each byte: lines that are nothing, or a dot. */
-static char *
-widen_all(const char *p, char *to)
-{
-	for (size_t i = 0; i < RUN_LEN; i++) {
-		to[2 * i] = addition(p[i]);
-		to[2 * i + 1] = p[i];
-	}
-	return to + 2 * RUN_LEN;
-}
-
-/* May copy up to SPAN bytes too much, which are there, and have room. */
-static inline char *
-copy_spans(const char *p, size_t n, char *to)
-{
-	for (size_t i = 0; i < n; i += SPAN)
-		memcpy(to + i, p + i, SPAN);
-	return to + n;
-}
-
-static char *
-widen_sparse(uint64_t more, const char *p, char *to)
-{
-	size_t at = 0;
-
-	for (; more != 0; more &= more - 1) {
-		size_t i = (size_t)__builtin_ctzll(more);
-
-		to = copy_spans(p + at, i - at, to);
-		*to++ = addition(p[i]);
-		at = i;
-	}
-	return copy_spans(p + at, RUN_LEN - at, to);
-}
-
-static char *
-widen(uint64_t more, const char *p, char *to)
-{
-	if (more == 0)
-		return (char *)memcpy(to, p, RUN_LEN) + RUN_LEN;
-	if (more == UINT64_MAX)
-		return widen_all(p, to);
-	if (__builtin_popcountll(more) > DENSE)
-		return widen_dense(more, p, to);
-	return widen_sparse(more, p, to);
-}
+/* -- changing */
 
 /* Does the byte in memory before p say where we are? */
 static bool
@@ -181,27 +110,25 @@ can_look(const struct canon *c, const char *p)
 	return c->crs == 0 && c->mid_line == (p[-1] != '\n');
 }
 
-/* A CR at the end of a run is taken back: the next run knows its fate. */
+/* Ordinary bytes go many at a time; behind them is something odd. */
 static char *
 change(struct canon *c, struct str s, char *to)
 {
 	const char *p = s.ptr, *end = s.ptr + s.len;
-	uint64_t more;
 
 	to = change_bytes(c, p++, 1, to);
-	while (end - p >= RUN_LEN + SPAN) {
-		if (!can_look(c, p)) {
-			to = change_bytes(c, p++, 1, to);
-		} else if (!run_look(p, c->dots, &more)) {
-			to = change_bytes(c, p, RUN_LEN, to);
-			p += RUN_LEN;
-		} else {
-			size_t open = p[RUN_LEN - 1] == '\r';
+	while (end - p >= WIDEN_MIN) {
+		size_t n = 0;
 
-			to = widen(more, p, to) - open;
-			p += RUN_LEN - open;
-			c->mid_line = p[-1] != '\n';
+		if (can_look(c, p))
+			n = widen(p, (size_t)(end - p), c->dots, &to);
+		if (n > 0) {
+			c->mid_line = p[n - 1] != '\n';
+		} else {
+			n = can_look(c, p) ? WIDEN_ODD : 1;
+			to = change_bytes(c, p, n, to);
 		}
+		p += n;
 	}
 	return change_bytes(c, p, (size_t)(end - p), to);
 }
@@ -240,7 +167,7 @@ take(struct canon *c)
 		return str_head(slice, n);
 	}
 	buf_reset(&c->block);
-	to = buf_room(&c->block, 2 * (slice.len + CANON_CRS) + SPAN);
+	to = buf_room(&c->block, 2 * (slice.len + CANON_CRS) + WIDEN_SPARE);
 	buf_grew(&c->block, (size_t)(change(c, slice, to) - to));
 	c->rest = str_skip(c->rest, slice.len);
 	return buf_str(&c->block);
