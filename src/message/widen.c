@@ -83,7 +83,7 @@ widen_run(uint64_t more, const char *p, char *to)
 
 /* A CR at the end of a run is taken back: the next run knows its fate. */
 size_t
-widen(const char *p, size_t n, bool dots, char **to)
+widen_plain(const char *p, size_t n, bool dots, char **to)
 {
 	size_t done = 0;
 	uint64_t more;
@@ -97,4 +97,10 @@ widen(const char *p, size_t n, bool dots, char **to)
 		done += RUN_LEN - open;
 	}
 	return done;
+}
+
+size_t
+widen(const char *p, size_t n, bool dots, char **to)
+{
+	return (widen_has_avx2() ? widen_avx2 : widen_plain)(p, n, dots, to);
 }

@@ -22,4 +22,9 @@
  */
 size_t widen(const char *p, size_t n, bool dots, char **to);
 
+/* The ways to do it; what they make is the same. */
+size_t widen_plain(const char *p, size_t n, bool dots, char **to);
+size_t widen_avx2(const char *p, size_t n, bool dots, char **to);
+bool widen_has_avx2(void);	/* else that is widen_plain() */
+
 #endif

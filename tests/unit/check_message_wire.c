@@ -2,9 +2,11 @@
 /*
  * check_message_wire.c - what leaves: line ends, dots, transfer encodings
  */
+#include "plain_wire.h"
 #include "run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/table.h"
@@ -13,6 +15,7 @@
 #include "message/run.h"
 #include "message/scan.h"
 #include "message/transfer.h"
+#include "message/widen.h"
 
 /* A text in pieces of a given size, each at an address of its own. */
 struct pieces {
@@ -197,36 +200,6 @@ START_TEST(no_bare_cr_or_lf_ever_leaves)
 }
 END_TEST
 
-/* The naive form of it all, to compare with. */
-static void
-plain_canon(struct buf *out, struct str in, bool stuff)
-{
-	bool begins = true;
-
-	for (size_t i = 0; i < in.len; i++) {
-		size_t crs = 0;
-
-		while (i + crs < in.len && in.ptr[i + crs] == '\r')
-			crs++;
-		if (crs > 0 && i + crs < in.len && in.ptr[i + crs] == '\n') {
-			for (; crs > CANON_CRS; crs--, i++)
-				buf_puts(out, "\r\n");
-			i += crs;
-		}
-		if (in.ptr[i] == '\0')
-			continue;
-		if (stuff && begins && in.ptr[i] == '.')
-			buf_putc(out, '.');
-		begins = in.ptr[i] == '\r' || in.ptr[i] == '\n';
-		if (begins)
-			buf_puts(out, "\r\n");
-		else
-			buf_putc(out, in.ptr[i]);
-	}
-	if (out->len > 0 && out->data[out->len - 1] != '\n')
-		buf_puts(out, "\r\n");
-}
-
 static const struct {
 	const char *letters;
 	size_t count;
@@ -255,7 +228,7 @@ START_TEST(the_fast_way_equals_the_plain_one)
 		for (int stuff = 1; stuff >= 0; stuff--) {
 			buf_reset(&want);
 			buf_reset(&out);
-			plain_canon(&want, buf_str(&in), stuff == 1);
+			plain_wire(&want, buf_str(&in), stuff == 1);
 			wire(&out, buf_str(&in), cuts[i], stuff == 1);
 			ck_assert(str_eq(buf_str(&out), buf_str(&want)));
 		}
@@ -286,6 +259,66 @@ START_TEST(a_run_is_looked_at_alike_by_every_processor)
 				ck_abort_msg("byte %zu", i);
 		}
 	buf_free(&in);
+}
+END_TEST
+
+/* In memory of just that size, so that a sanitizer sees what is too much. */
+static void
+widen_one(size_t (*way)(const char *, size_t, bool, char **), struct str text,
+    bool stuff)
+{
+	char *in = malloc(text.len), *out = malloc(2 * text.len + WIDEN_SPARE);
+	size_t n = text.len - 1, done;
+	char *to = out;
+	const char *words;
+
+	memcpy(in, text.ptr, text.len);
+	done = way(in + 1, n, stuff, &to);
+	words = plain_widened((struct str){ in, text.len }, done, stuff,
+	    (struct str){ out, (size_t)(to - out) });
+	if (words != NULL)
+		ck_abort_msg("%zu of %zu bytes: %s", done, n, words);
+	free(in);
+	free(out);
+}
+
+START_TEST(every_way_to_widen_makes_the_same)
+{
+	struct buf in = { 0 };
+
+	noise(&in, kinds[_i].letters, kinds[_i].count, 4000, 5);
+	for (size_t from = 0; from < 34; from++)
+		for (size_t n = 1; n < 420; n += n < 180 ? 1 : 13)
+			for (int stuff = 0; stuff < 2; stuff++) {
+				struct str text = { in.data + from * 53, n };
+
+				widen_one(widen_plain, text, stuff == 1);
+				widen_one(widen_avx2, text, stuff == 1);
+			}
+	buf_free(&in);
+}
+END_TEST
+
+/* Every row of the table: each pattern of eight bytes, at each place. */
+START_TEST(no_pattern_is_widened_wrongly)
+{
+	char text[256];
+
+	for (unsigned pattern = 0; pattern < 256; pattern++)
+		for (size_t at = 1; at < 66; at++) {
+			struct str all = { text, sizeof(text) };
+
+			memset(text, 'x', sizeof(text));
+			for (unsigned bit = 0; bit < 8; bit++)
+				if (pattern >> bit & 1)
+					text[at + bit] = '\n';
+				else if (bit % 2 == 1)
+					text[at + bit] = '.';
+			for (int stuff = 0; stuff < 2; stuff++) {
+				widen_one(widen_plain, all, stuff == 1);
+				widen_one(widen_avx2, all, stuff == 1);
+			}
+		}
 }
 END_TEST
 
@@ -486,6 +519,8 @@ main(void)
 		{ the_fast_way_equals_the_plain_one, TABLE_COUNT(kinds) },
 		{ a_run_is_looked_at_alike_by_every_processor,
 		    TABLE_COUNT(kinds) },
+		{ every_way_to_widen_makes_the_same, TABLE_COUNT(kinds) },
+		{ no_pattern_is_widened_wrongly, 0 },
 		{ canonical_text_passes_as_a_view, 0 },
 		{ what_a_body_is, TABLE_COUNT(bodies) },
 		{ a_line_of_998_bytes_is_not_long, TABLE_COUNT(lines) },
