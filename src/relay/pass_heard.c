@@ -142,10 +142,11 @@ pass_settled(void *who, struct task *t, struct str peer)
 	log_fates(p, t, peer);
 	if (p->orders->only_these)
 		verdict_note(&p->verdict, &t->record.env, t->open);
-	task_free(t);
 	/* A dialogue is read to its end, which is yet to come. */
 	if (!p->orders->report.trace)
 		pass_report(p);
+	/* A large file without a name takes a while to be closed. */
+	task_free(t);
 }
 
 /* The login is everybody's mail, and only a person can mend it: said aloud. */
