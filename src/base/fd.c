@@ -5,6 +5,7 @@
 #include "base/fd.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -67,6 +68,13 @@ fd_sync(int fd, struct err *e)
 		rc = fsync(fd);
 	while (rc < 0 && errno == EINTR);
 	return rc < 0 ? err_sys(e, fd_write_code(errno), "fsync") : 0;
+}
+
+/* Whatever goes wrong with it, fsync(2) will hear of. */
+void
+fd_begin_sync(int fd, off_t from, off_t len)
+{
+	(void)sync_file_range(fd, from, len, SYNC_FILE_RANGE_WRITE);
 }
 
 /* Linux has closed the descriptor even where it says EINTR. */

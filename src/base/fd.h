@@ -18,6 +18,8 @@
 int fd_write(int fd, struct str bytes, struct err *e);
 int fd_pwrite(int fd, struct str bytes, off_t at, struct err *e);
 int fd_sync(int fd, struct err *e);
+/* So that fd_sync() has less to wait for; of itself it promises nothing. */
+void fd_begin_sync(int fd, off_t from, off_t len);
 int fd_close(int *fd, struct err *e);	/* sets *fd to -1 whatever happens */
 
 /* Appends at most max bytes; returns how many, 0 at the end, or -1. */

@@ -85,6 +85,12 @@
 #ifndef SYS_statx
 #define SYS_statx -1
 #endif
+#ifndef SYS_sync_file_range
+#define SYS_sync_file_range -1
+#endif
+#ifndef SYS_sync_file_range2
+#define SYS_sync_file_range2 -1
+#endif
 #ifndef SYS_time
 #define SYS_time -1
 #endif

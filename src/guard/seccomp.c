@@ -60,8 +60,8 @@ static const struct filter_rule look[] = {
 /* Whoever was started before may be waited for. */
 static const struct filter_rule change[] = {
 	ANY(renameat), ANY(renameat2), ANY(unlinkat), ANY(ftruncate),
-	ANY(ftruncate64), ANY(fstatfs), ANY(fstatfs64), ANY(wait4),
-	ANY(waitid),
+	ANY(ftruncate64), ANY(fstatfs), ANY(fstatfs64), ANY(sync_file_range),
+	ANY(sync_file_range2), ANY(wait4), ANY(waitid),
 };
 
 struct list {

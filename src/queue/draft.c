@@ -3,7 +3,8 @@
  * draft.c - a message on its way into the spool
  *
  * What is small is collected and written at once, so the usual message costs
- * one write; what is large goes to the disk as it comes.
+ * one write; what is large goes to the disk as it comes, and the sync at its
+ * end has little to wait for.
  */
 #include "queue/draft.h"
 
@@ -27,7 +28,7 @@
 #define SIZE_MAX_MB 2048	/* of a message: a file of 1 GB, in base64 */
 #define RESERVE_MB 16		/* left free, or 1/20 of a small disk */
 #define INODE_RESERVE 64
-#define CHECK_EVERY (8 * MB)
+#define CHECK_EVERY (8 * MB)	/* is there room?  and the disk begins */
 
 /*
  * The last bytes of a disk are for the relay, which must note what it has
@@ -66,6 +67,21 @@ check_room(struct draft *d, struct err *e)
 		    "spool: the disk has no inodes left");
 	d->checked = d->size;
 	return 0;
+}
+
+/*
+ * Much has come since the last look: is there still room?  And what has been
+ * written can go to the disk while the rest comes in, but for the page whose
+ * first lines are not final.
+ */
+static int
+look_up(struct draft *d, struct err *e)
+{
+	off_t from = d->checked > 0 ? (off_t)d->checked : COLLECT;
+
+	if (d->fd > 0 && d->spool != NULL)
+		fd_begin_sync(d->fd, from, (off_t)d->size - from);
+	return check_room(d, e);
 }
 
 int
@@ -176,7 +192,7 @@ draft_data(struct draft *d, struct str bytes, struct err *e)
 	if (d->size > (uint64_t)SIZE_MAX_MB * MB)
 		return err_set(e, EX_DATAERR,
 		    "the message is longer than %d MB", SIZE_MAX_MB);
-	if (d->size - d->checked > CHECK_EVERY && check_room(d, e) < 0)
+	if (d->size - d->checked > CHECK_EVERY && look_up(d, e) < 0)
 		return -1;
 	sum_add(&d->sum, bytes);
 	if (d->head.len + bytes.len > COLLECT)

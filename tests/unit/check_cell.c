@@ -184,7 +184,9 @@ works_with_files(void *who, struct buf *out, struct err *er)
 	int fd = openat(top, "a/file", O_CREAT | O_EXCL | O_RDWR, 0600);
 
 	(void)who;
-	if (a < 0 || fd < 0 || write(fd, "x", 1) != 1 || fsync(fd) < 0 ||
+	if (a < 0 || fd < 0 || write(fd, "x", 1) != 1 ||
+	    sync_file_range(fd, 0, 1, SYNC_FILE_RANGE_WRITE) < 0 ||
+	    fsync(fd) < 0 ||
 	    renameat2(top, "a/file", top, "b/file", RENAME_NOREPLACE) < 0 ||
 	    ftruncate(fd, 0) < 0)
 		return err_sys(er, EX_OSERR, "work");
