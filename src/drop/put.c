@@ -17,6 +17,7 @@
 
 #define DATA_MAX (256 * 1024)	/* of one piece of the message */
 #define CHUNK (128 * 1024)
+#define AHEAD 4096		/* taken behind a field that is not whole */
 
 /* A file or a terminal is a mistake, or somebody playing. */
 static int
@@ -32,14 +33,19 @@ check_input(struct err *e)
 	return 0;
 }
 
-/* More of the stream, at least one byte.  Its end is never what we wait for. */
+/*
+ * More of the stream, at least one byte.  Its end is never what we wait for.
+ * Not much more than this field: what is behind it would have to be moved.
+ */
 static int
 read_more(struct buf *in, struct err *e)
 {
 	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+	size_t missing = field_missing(buf_str(in), DATA_MAX);
+	size_t max = missing > 0 ? missing + AHEAD : CHUNK;
 
 	for (;;) {
-		ssize_t n = read(STDIN_FILENO, buf_room(in, CHUNK), CHUNK);
+		ssize_t n = read(STDIN_FILENO, buf_room(in, max), max);
 
 		if (n > 0) {
 			buf_grew(in, (size_t)n);

@@ -9,7 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#define CHUNK (128 * 1024)
+#define CHUNK (256 * 1024)	/* is written to disk in one go */
 
 /*
  * A caller may have left the descriptor non-blocking: that there is nothing

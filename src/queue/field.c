@@ -122,3 +122,14 @@ field_eat(struct str *in, size_t max, struct str *key, struct str *value)
 	*in = str_skip(s, len + 1);
 	return 1;
 }
+
+size_t
+field_missing(struct str in, size_t max)
+{
+	struct str key;
+	size_t len;
+
+	if (eat_head(&in, max, &key, &len) <= 0 || in.len > len)
+		return 0;
+	return len + 1 - in.len;
+}

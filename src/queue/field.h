@@ -33,4 +33,7 @@ void field_addf(struct buf *out, const char *key, const char *fmt, ...)
  */
 int field_eat(struct str *in, size_t max, struct str *key, struct str *value);
 
+/* How much is missing of the first field, as far as it says: 0, unknown. */
+size_t field_missing(struct str in, size_t max);
+
 #endif

@@ -83,6 +83,25 @@ START_TEST(a_field_is_whole_or_none)
 }
 END_TEST
 
+/* Exact for each beginning of it, as soon as the length is there. */
+START_TEST(a_field_says_what_is_missing)
+{
+	struct str whole = STR("data 12:twelve bytes\nend 0:\n"), key, value;
+	size_t len = whole.len - strlen("end 0:\n");
+
+	for (size_t n = 0; n <= whole.len; n++) {
+		struct str in = str_head(whole, n);
+		size_t missing = field_missing(in, 20);
+
+		ck_assert_uint_eq(missing, n < strlen("data 12:") || n > len ?
+		    0 : len - n);
+		ck_assert_int_eq(field_eat(&in, 20, &key, &value), n >= len);
+	}
+	ck_assert_uint_eq(field_missing(STR("data 21:"), 20), 0);
+	ck_assert_uint_eq(field_missing(STR("data x:"), 20), 0);
+}
+END_TEST
+
 START_TEST(a_field_may_hold_any_byte)
 {
 	struct buf b = { 0 };
@@ -538,6 +557,7 @@ main(void)
 {
 	const struct test_row tests[] = {
 		{ a_field_is_whole_or_none, TABLE_COUNT(fields) },
+		{ a_field_says_what_is_missing, 0 },
 		{ a_field_may_hold_any_byte, 0 },
 		{ ids_sort_by_time, 0 },
 		{ two_ids_at_once_differ, 0 },
