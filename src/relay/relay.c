@@ -60,7 +60,7 @@ enter_system(struct run_options *o, struct err *e)
 static int
 enter(struct run_options *o, struct err *e)
 {
-	if (process_reset(e) < 0 || fds_clean(e) < 0)
+	if (fds_clean(e) < 0)
 		return -1;
 	if (o->config == NULL)
 		return enter_system(o, e);
@@ -89,7 +89,7 @@ enter_converse(struct options *o, struct err *e)
 static int
 enter_question(struct options *o, struct err *e)
 {
-	if (process_reset(e) < 0 || fds_clean(e) < 0 || ids_give_back(e) < 0)
+	if (fds_clean(e) < 0 || ids_give_back(e) < 0)
 		return -1;
 	o->question.personal = o->run.config != NULL;
 	o->question.config = o->question.personal ? o->run.config :
@@ -124,16 +124,25 @@ hear(struct orders *o, struct err *e)
 	return rc < 0 ? -1 : fds_null(STDIN_FILENO, e);
 }
 
+/* The drop had a submission that came to nothing. */
+static bool
+is_in_vain(const struct orders *o)
+{
+	return o->only_these && o->ids == 0;
+}
+
 static int
 prepare(struct options *o, int argc, char *argv[], struct err *e)
 {
-	if (options_parse(o, argc, argv, e) < 0 || hear(&o->run.orders, e) < 0)
+	if (options_parse(o, argc, argv, e) < 0)
 		return -1;
-	if (o->run.orders.only_these && o->run.orders.ids == 0)
+	if (o->asks_nothing)
 		return 0;
-	if (o->answer == NULL)
-		return enter(&o->run, e);
-	return o->asks_nothing ? 0 : enter_question(o, e);
+	if (process_reset(e) < 0 || hear(&o->run.orders, e) < 0)
+		return -1;
+	if (is_in_vain(&o->run.orders))
+		return 0;
+	return o->answer == NULL ? enter(&o->run, e) : enter_question(o, e);
 }
 
 int
@@ -148,7 +157,7 @@ relay_main(int argc, char *argv[])
 		report_send(&o.run.orders.report, "done", "%d %s", EX_TEMPFAIL,
 		    buf_cstr(&e.text));
 		status = e.code;
-	} else if (o.run.orders.only_these && o.run.orders.ids == 0) {
+	} else if (is_in_vain(&o.run.orders)) {
 		status = EX_OK;
 	} else if (o.answer != NULL) {
 		status = o.answer(&o.question);
