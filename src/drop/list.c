@@ -6,11 +6,14 @@
 
 #include <inttypes.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
 #include "base/clock.h"
 #include "base/fd.h"
 #include "base/vis.h"
+#include "base/xmem.h"
 #include "drop/drop.h"
 #include "queue/entry.h"
 #include "queue/field.h"
@@ -144,10 +147,34 @@ add_junk(struct buf *out, struct str words)
 	buf_free(&safe);
 }
 
-/* 1: it is in out.  One that is damaged does not hide the others. */
+/* Those that had another name, or none, when their turn came. */
+struct missed {
+	struct id *id;
+	size_t count;
+};
+
+static void
+miss(struct missed *m, const struct id *id)
+{
+	m->id = xgrow(m->id, m->count, sizeof(*m->id));
+	m->id[m->count++] = *id;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct id *x = a, *y = b;
+
+	return memcmp(x->text, y->text, ID_LEN);
+}
+
+/*
+ * 1: it is in out.  One that is damaged does not hide the others; one that is
+ * gone is in missed, if that is not NULL.
+ */
 static int
 list_one(struct drop *d, enum spool_where where,
-    const struct listing_item *item, struct buf *out)
+    const struct listing_item *item, struct missed *missed, struct buf *out)
 {
 	struct entry en;
 	struct err e = { 0 };
@@ -155,6 +182,8 @@ list_one(struct drop *d, enum spool_where where,
 
 	if (rc > 0)
 		rc = show(d, &en, out, &e);
+	else if (rc == 0 && missed != NULL)
+		miss(missed, &item->id);
 	if (rc < 0 && d->who.all)
 		add_junk(out, buf_str(&e.text));
 	entry_close(&en);
@@ -163,8 +192,8 @@ list_one(struct drop *d, enum spool_where where,
 }
 
 static int
-list_dir(struct drop *d, enum spool_where where, struct buf *out,
-    struct err *e)
+list_dir(struct drop *d, enum spool_where where, struct missed *missed,
+    struct buf *out, struct err *e)
 {
 	struct listing list;
 	int rc = 0;
@@ -172,12 +201,41 @@ list_dir(struct drop *d, enum spool_where where, struct buf *out,
 	if (listing_read(&list, &d->spool, where, CLOCK_NEVER, NULL, e) < 0)
 		return -1;
 	for (size_t i = 0; rc == 0 && i < list.count; i++) {
-		list_one(d, where, &list.item[i], out);
+		list_one(d, where, &list.item[i], missed, out);
 		if (out->len > COLLECT)
 			rc = flush(out, e);
 	}
 	for (size_t i = 0; d->who.all && i < list.junk.count; i++)
 		add_junk(out, strs_at(&list.junk, i));
+	listing_free(&list);
+	return rc;
+}
+
+/*
+ * Who prints the listing may take his time, and the relay goes on meanwhile:
+ * what was tried has another NEXT then, and what was new is in cur.
+ */
+static int
+list_missed(struct drop *d, struct missed *m, struct buf *out, struct err *e)
+{
+	struct listing list;
+	int rc = 0;
+
+	if (m->count == 0)
+		return 0;
+	qsort(m->id, m->count, sizeof(*m->id), by_id);
+	if (listing_read(&list, &d->spool, SPOOL_CUR, CLOCK_NEVER, NULL, e) <
+	    0)
+		return -1;
+	for (size_t i = 0; rc == 0 && i < list.count; i++) {
+		const struct listing_item *item = &list.item[i];
+
+		if (bsearch(&item->id, m->id, m->count, sizeof(*m->id), by_id)
+		    != NULL)
+			list_one(d, SPOOL_CUR, item, NULL, out);
+		if (out->len > COLLECT)
+			rc = flush(out, e);
+	}
 	listing_free(&list);
 	return rc;
 }
@@ -188,15 +246,19 @@ list_run(struct drop *d, struct err *e)
 	static const enum spool_where order[] = {
 		SPOOL_CUR, SPOOL_NEW, SPOOL_FAILED
 	};
+	struct missed missed = { 0 };
 	struct buf out = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < 3; i++)
-		rc = list_dir(d, order[i], &out, e);
+		rc = list_dir(d, order[i], &missed, &out, e);
+	if (rc == 0)
+		rc = list_missed(d, &missed, &out, e);
 	if (rc == 0) {
 		field_add(&out, "end", STR(""));
 		rc = flush(&out, e);
 	}
+	free(missed.id);
 	buf_free(&out);
 	return rc;
 }
@@ -213,7 +275,7 @@ list_show(struct drop *d, struct err *e)
 		it.id = d->id[i];
 		rc = spool_find(&d->spool, &it.id, &where, &it.next, e);
 		if (rc > 0)
-			rc = list_one(d, where, &it, &out) > 0;
+			rc = list_one(d, where, &it, NULL, &out) > 0;
 		if (rc == 0)
 			field_addf(&out, "no", "%s %d there is no such "
 			    "message", it.id.text, EX_NOINPUT);

@@ -546,31 +546,96 @@ START_TEST(a_listing_tells_what_is_there)
 }
 END_TEST
 
-/* More than a socket holds, for somebody who listens no more. */
-START_TEST(a_listing_that_nobody_reads_ends)
+/* A listing of them is more than a socket holds. */
+#define MUCH 100
+
+static void
+move_all(struct spool *s, enum spool_where from, int64_t to)
 {
-	struct buf answer = { 0 };
-	struct spool s;
+	char was[SPOOL_NAME_SIZE], is[SPOOL_NAME_SIZE];
+	struct listing list;
+	struct err e = { 0 };
+
+	ck_assert_int_eq(listing_read(&list, s, from, CLOCK_NEVER, NULL, &e),
+	    0);
+	ck_assert_uint_eq(list.count, MUCH);
+	for (size_t i = 0; i < list.count; i++) {
+		spool_name(was, from, &list.item[i].id, list.item[i].next);
+		spool_name(is, SPOOL_CUR, &list.item[i].id, to);
+		ck_assert_int_eq(spool_move(s, from, was, SPOOL_CUR, is, &e),
+		    0);
+	}
+	listing_free(&list);
+}
+
+static void
+fill(struct spool *s)
+{
 	struct err e = { 0 };
 	struct draft d;
-	int sv[2];
 
-	ck_assert_int_eq(run(list_args, STR(""), &answer, NULL), 0);
-	ck_assert_int_eq(spool_open(&s, dir, &e), 0);
-	for (int i = 0; i < 100; i++) {
-		ck_assert_int_eq(draft_begin(&d, &s, getuid(), &e), 0);
+	ck_assert_int_eq(spool_create(dir, &e), 0);
+	ck_assert_int_eq(spool_open(s, dir, &e), 0);
+	for (int i = 0; i < MUCH; i++) {
+		ck_assert_int_eq(draft_begin(&d, s, getuid(), &e), 0);
 		for (int k = 0; k < 200; k++)
 			ck_assert_int_eq(draft_field(&d, STR("rcpt"),
 			    STR("somebody@example.com"), &e), 0);
 		ck_assert_int_eq(draft_commit(&d, &e), 0);
 		draft_abort(&d);
 	}
+}
+
+/* The relay does not wait until somebody has read a list to its end. */
+START_TEST(what_gets_another_name_meanwhile_is_listed)
+{
+	struct buf answer = { 0 };
+	struct spool s;
+	struct err e = { 0 };
+	struct str rest;
+	int sv[2], entries = 0;
+	pid_t pid;
+
+	fill(&s);
+	if (_i == 1)
+		move_all(&s, SPOOL_NEW, 1000);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
+	pid = fork();
+	if (pid == 0) {
+		close(sv[0]);
+		_exit(run_with(list_args, sv[1], sv[1], NULL));
+	}
+	close(sv[1]);
+	ck_assert_int_gt(fd_read(sv[0], &answer, 1, &e), 0);
+	move_all(&s, _i == 1 ? SPOOL_CUR : SPOOL_NEW, 2000);
+	ck_assert_int_eq(fd_read_all(sv[0], &answer, 10000000, &e), 0);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	ck_assert_ptr_nonnull(strstr(buf_cstr(&answer), "\nnext 4:2000\n"));
+	for (rest = buf_str(&answer); rest.len > 0;) {
+		struct str key, value;
+
+		ck_assert_int_eq(field_eat(&rest, 1000, &key, &value), 1);
+		entries += str_eq(key, STR("entry"));
+	}
+	ck_assert_int_eq(entries, MUCH);
+	ck_assert(str_ends(buf_str(&answer), STR("\nend 0:\n")));
+	spool_close(&s);
+	close(sv[0]);
+	buf_free(&answer);
+}
+END_TEST
+
+START_TEST(a_listing_that_nobody_reads_ends)
+{
+	struct spool s;
+	int sv[2];
+
+	fill(&s);
 	spool_close(&s);
 	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sv), 0);
 	close(sv[0]);
 	ck_assert_int_eq(run_with(list_args, sv[1], sv[1], NULL), EX_IOERR);
 	close(sv[1]);
-	buf_free(&answer);
 }
 END_TEST
 
@@ -656,6 +721,7 @@ main(void)
 		{ arguments, TABLE_COUNT(lines) },
 		{ an_empty_queue_has_an_end, 0 },
 		{ a_listing_tells_what_is_there, 0 },
+		{ what_gets_another_name_meanwhile_is_listed, 2 },
 		{ a_listing_that_nobody_reads_ends, 0 },
 		{ a_message_is_held_shown_and_removed, 0 },
 		{ a_message_on_its_way_is_left_alone, 0 },
