@@ -51,24 +51,24 @@ digest(struct str bytes, unsigned char out[DIGEST])
 
 /* The session in all, or false. */
 static bool
-unpack(const struct ticket *t, struct str all, struct str *session)
+unpack(struct ticket *t, struct str all, struct str *session)
 {
 	unsigned char sum[DIGEST];
 	struct str in = all;
-	int64_t now = clock_now(), made, until;
+	int64_t now = clock_now(), made;
 	uint64_t len;
 
 	if (all.len < HEAD + DIGEST || !str_eat(&in, MAGIC))
 		return false;
 	len = get(&in, 4);
 	made = (int64_t)get(&in, 8);
-	until = (int64_t)get(&in, 8);
+	t->until = (int64_t)get(&in, 8);
 	if (len == 0 || len > all.len - HEAD - DIGEST ||
 	    !digest(str_head(all, HEAD + len), sum) ||
 	    memcmp(all.ptr + HEAD + len, sum, DIGEST) != 0)
 		return false;
 	if (memcmp(in.ptr, t->stamp, TICKET_STAMP) != 0 || now < made ||
-	    now > until)
+	    now > t->until)
 		return false;
 	*session = str_head(str_skip(all, HEAD), len);
 	return true;
@@ -76,13 +76,11 @@ unpack(const struct ticket *t, struct str all, struct str *session)
 
 /* Whoever could write it could be the relay; whoever reads it, us. */
 static bool
-is_ours_alone(int fd)
+is_ours_alone(const struct stat *st)
 {
-	struct stat st;
-
-	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-	    st.st_uid == geteuid() && (st.st_mode & 077) == 0 &&
-	    st.st_nlink == 1 && st.st_size <= HEAD + SESSION_MAX + DIGEST;
+	return S_ISREG(st->st_mode) && st->st_uid == geteuid() &&
+	    (st->st_mode & 077) == 0 && st->st_nlink == 1 &&
+	    st->st_size <= HEAD + SESSION_MAX + DIGEST;
 }
 
 void
@@ -92,18 +90,20 @@ ticket_open(struct ticket *t, const char *path,
 	struct buf all = { 0 };
 	struct err e = { 0 };
 	struct str session;
+	struct stat st;
 
 	memcpy(t->stamp, stamp, TICKET_STAMP);
 	t->fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK |
 	    O_CLOEXEC, 0600);
 	if (t->fd < 0)
 		return;
-	if (!is_ours_alone(t->fd)) {
+	if (fstat(t->fd, &st) < 0 || !is_ours_alone(&st)) {
 		(void)close(t->fd);
 		t->fd = -1;
 		return;
 	}
-	if (fd_read_all(t->fd, &all, HEAD + SESSION_MAX + DIGEST, &e) == 0 &&
+	/* In one piece or torn: and no room but that, it will be wiped. */
+	if (fd_pread(t->fd, &all, (size_t)st.st_size, 0, &e) > 0 &&
 	    unpack(t, buf_str(&all), &session))
 		buf_set(&t->session, session);
 	buf_wipe(&all);

@@ -22,7 +22,8 @@
 
 struct ticket {
 	int fd;				/* -1: no resumption */
-	struct buf session;		/* for GnuTLS, or empty */
+	struct buf session;		/* for GnuTLS, or empty: */
+	int64_t until;			/* when it ends */
 	unsigned char stamp[TICKET_STAMP];
 };
 
@@ -30,7 +31,11 @@ struct ticket {
 void ticket_open(struct ticket *t, const char *path,
     const unsigned char stamp[TICKET_STAMP]);
 
-/* Keeps a session that is good until then, or a day if that is sooner. */
+/*
+ * Keeps a session that is good until then, or a day if that is sooner.  One
+ * that goes on with an older one ends with that, so that nobody is believed
+ * for more than a day after his certificate was looked at.
+ */
 void ticket_keep(struct ticket *t, struct str session, int64_t until);
 
 void ticket_free(struct ticket *t);	/* sets fd to -1 */

@@ -106,7 +106,8 @@ keep_ticket(struct tls *t)
 	if (gnutls_session_get_data2(t->session, &data) < 0)
 		return;
 	ticket_keep(&t->trust->ticket, (struct str){ (char *)data.data,
-	    data.size }, proof_end(t->session));
+	    data.size }, t->resumed ? t->trust->ticket.until :
+	    proof_end(t->session));
 	gnutls_memset(data.data, 0, data.size);
 	gnutls_free(data.data);
 }

@@ -644,6 +644,27 @@ START_TEST(a_session_that_is_not_quite_right_is_none)
 }
 END_TEST
 
+START_TEST(who_goes_on_and_on_has_to_show_a_certificate_every_day)
+{
+	struct tls_policy p = policy_for(HOST, at("ca"));
+	int64_t start = clock_now();
+
+	buf_puts(&p.cache, at("cache"));
+	(void)unlink(at("cache"));
+	ck_assert(!resumes(&p, NULL));
+	for (int hour = 1; hour < 24; hour += 4) {
+		clock_fix(start + hour * 3600, clock_ms());
+		ck_assert(resumes(&p, NULL));
+	}
+	clock_fix(start + 86400 + 2, clock_ms());
+	ck_assert(!resumes(&p, NULL));
+	ck_assert(resumes(&p, NULL));
+	clock_fix(-1, -1);
+	(void)unlink(at("cache"));
+	policy_free(&p);
+}
+END_TEST
+
 START_TEST(a_pin_is_asked_for_although_there_is_a_session)
 {
 	struct tls_policy p = policy_for(HOST, at("ca"));
@@ -1233,6 +1254,7 @@ main(void)
 		    TABLE_COUNT(versions) },
 		{ a_session_that_is_not_quite_right_is_none,
 		    TABLE_COUNT(breaks) },
+		{ who_goes_on_and_on_has_to_show_a_certificate_every_day, 0 },
 		{ a_pin_is_asked_for_although_there_is_a_session, 0 },
 		{ what_is_refused_is_shown_all_the_same, 0 },
 		{ a_pin_takes_the_place_of_the_chain, 4 },
