@@ -33,7 +33,12 @@ library_load(const char *file, const struct library_part *part,
 	/* The last one is filled last. */
 	if (pointed(&part[count - 1]) != NULL)
 		return 0;
-	library = dlopen(file, RTLD_NOW);
+	/*
+	 * What wants to be bound at once says so itself.  The rest has
+	 * hundreds of functions of which a mail needs a few, each found when
+	 * it is called first, in memory alone, so a sandbox does not mind.
+	 */
+	library = dlopen(file, RTLD_LAZY);
 	if (library == NULL)
 		return err_set(e, EX_OSERR, "%s", dlerror());
 	for (size_t i = 0; i < count; i++) {
