@@ -41,11 +41,17 @@ wire_say(struct wire *w, struct str line)
 }
 
 void
-wire_say_secret(struct wire *w, const struct secret *line)
+wire_say_secret(struct wire *w, struct secret *line)
 {
 	trace_masked(&w->trace);
-	secret_add(&w->hush, secret_reveal(line));
 	w->said += secret_reveal(line).len;
+	if (secret_is_set(&w->hush)) {
+		secret_add(&w->hush, secret_reveal(line));
+		secret_free(line);
+	} else {
+		w->hush = *line;
+		*line = (struct secret){ 0 };
+	}
 	collect(w, STR("\r\n"));
 }
 

@@ -42,8 +42,8 @@ struct wire {
 };
 
 void wire_say(struct wire *w, struct str line);	/* adds CRLF, sends nothing */
-/* The same for what is secret: it is traced as "> ...". */
-void wire_say_secret(struct wire *w, const struct secret *line);
+/* The same for what is secret, which it takes: it is traced as "> ...". */
+void wire_say_secret(struct wire *w, struct secret *line);
 /* Message text, as it is and untraced; it may go out at once. */
 void wire_put(struct wire *w, struct str bytes);
 

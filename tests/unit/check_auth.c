@@ -66,12 +66,13 @@ wire_say(struct wire *w, struct str line)
 }
 
 void
-wire_say_secret(struct wire *w, const struct secret *line)
+wire_say_secret(struct wire *w, struct secret *line)
 {
 	(void)w;
 	buf_add(&server.hidden, secret_reveal(line));
 	buf_putc(&server.hidden, '\n');
 	buf_set(&server.last, secret_reveal(line));
+	secret_free(line);
 	server.lines++;
 }
 
