@@ -223,6 +223,18 @@ check_login(const struct login *l, struct err *e)
 	return 0;
 }
 
+/* Of all that a relay may offer only these can be bound to TLS. */
+static bool
+has_scram(struct str offered)
+{
+	struct str word;
+
+	while (str_eat_word(&offered, &word))
+		if (str_ieat(&word, STR("SCRAM-")))
+			return true;
+	return false;
+}
+
 int
 auth_login(struct wire *w, struct str offered, const struct login *login,
     struct err *e)
@@ -235,7 +247,8 @@ auth_login(struct wire *w, struct str offered, const struct login *login,
 		return 0;
 	if (check_login(login, e) < 0)
 		return -1;
-	if (!tls_binding(w->conn, &s.bound, &s.binding))
+	if (!has_scram(offered) ||
+	    !tls_binding(w->conn, &s.bound, &s.binding))
 		s.bound = NULL;
 	s.m = mechanism_choose(offered, login, s.bound != NULL, e);
 	s.plus_offered = mechanism_is_offered(offered,
