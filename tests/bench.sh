@@ -29,6 +29,12 @@ for what in start-up mapped one-plain one-tls one-tls-resumed \
 	grep -q "\"what\": \"$what\", \"who\": \"minismtp\"" "$W/bench.json" ||
 	    { echo "not in the JSON: $what"; bad=1; }
 done
+grep -q '^| trips-off-5-ms-to-1 | minimum | 1 ' "$W/bench.md" ||
+    { echo "not in the table: the minimum"; bad=1; }
+grep '^| large mail: MiB .*| at most 8 | [0-9]' "$W/bench.md" |
+    grep -Eq '\| (yes|no) \|$' || { echo "no word on a goal"; bad=1; }
+grep -q '^| far relay, 50 ms: .*| not measured |$' "$W/bench.md" ||
+    { echo "a goal was not measured, and yet there is a word on it"; bad=1; }
 if command -v python3 >/dev/null; then
 	python3 -m json.tool "$W/bench.json" >/dev/null ||
 	    { echo "no JSON"; bad=1; }

@@ -308,11 +308,12 @@ print_difference(const char *name, double before, double after)
 
 static void
 print(const struct sums *s, const struct reading *a, const struct reading *b,
-    double done)
+    double done, long count)
 {
 	long most = 0;
 
-	printf("wall=%.2f done=%.2f failed=%ld", s->wall, done, s->failures);
+	printf("wall=%.2f done=%.2f failed=%ld count=%ld", s->wall, done,
+	    s->failures, count);
 	print_difference("cpu", a->cpu, b->cpu);
 	print_difference("written", a->written, b->written);
 	print_difference("commits", a->commits, b->commits);
@@ -322,7 +323,7 @@ print(const struct sums *s, const struct reading *a, const struct reading *b,
 	for (size_t i = 0; i < NAMES && s->program[i].name[0] != '\0'; i++) {
 		if (s->program[i].peak > most)
 			most = s->program[i].peak;
-		printf("%s%s:%ld", i == 0 ? " each=" : ",", s->program[i].name,
+		printf("%s%s:%ld", i == 0 ? " sizes=" : ",", s->program[i].name,
 		    s->program[i].peak);
 	}
 	printf(" rss=%ld\n", most);
@@ -392,7 +393,7 @@ main(int argc, char *argv[])
 	work(&s, &w);
 	done = now() - s.start;
 	gauge_read(&s.gauge, &after);
-	print(&s, &before, &after, done);
+	print(&s, &before, &after, done, w.count);
 	gauge_close(&s.gauge);
 	return EXIT_SUCCESS;
 }

@@ -1,93 +1,10 @@
 # SPDX-License-Identifier: ISC
-# table.awk - lines of "what who word=number ..." to tables, or to JSON
+# table.awk - what was measured as tables, or as JSON (behind measure.awk)
 #
-# Of each word the median of all rounds, and for time and CPU the median of the
-# ratios to minismtp (for the wire form: to a copy) in the same round.
-function median(list, n,    i, k, t) {
-	for (i = 2; i <= n; i++)
-		for (k = i; k > 1 && list[k - 1] > list[k]; k--) {
-			t = list[k]
-			list[k] = list[k - 1]
-			list[k - 1] = t
-		}
-	if (n == 0)
-		return ""
-	return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
-}
-
-function mid(key, word,    i, n, list) {
-	for (i = 1; i <= rounds[key]; i++)
-		if ((key, i, word) in value)
-			list[++n] = value[key, i, word]
-	return median(list, n)
-}
-
-function ratio(what, who, word,    i, n, list, base) {
+#	awk -v form=text|json -f measure.awk -f table.awk RESULTS
+function ratio(what, who, word,    base) {
 	base = what ~ /^wire/ ? "copy" : what ~ /^start/ ? "static" : "minismtp"
-	base = what SUBSEP base
-	for (i = 1; i <= rounds[what, who]; i++)
-		if (((base, i, word) in value) && value[base, i, word] > 0 &&
-		    ((what, who, i, word) in value))
-			list[++n] = value[what, who, i, word] / \
-			    value[base, i, word]
-	return median(list, n)
-}
-
-# A number with as many digits as it deserves.
-function show(n) {
-	if (n == "")
-		return "-"
-	return sprintf(n >= 100 ? "%.0f" : n >= 10 ? "%.1f" : "%.2f", n)
-}
-
-function times(what) {
-	return what ~ /^start/ ? 50 : 1
-}
-
-# -- what is made of what was measured
-
-function derive(what, who,    key, n, i, wall, cpu) {
-	key = what SUBSEP who
-	for (i = 1; i <= rounds[key]; i++) {
-		n = value[key, i, "messages"]
-		if (what ~ /^accept/)
-			n = what ~ /at-once/ ? 320 : who == "minismtp" ? 100 : 50
-		if (what ~ /^start/)
-			n = 50
-		wall = value[key, i, "wall"]
-		cpu = value[key, i, "cpu"]
-		if (what ~ /^(accept|start|flush|run)/ && n > 0) {
-			if (cpu != "")
-				value[key, i, "each"] = cpu / n
-			if (what ~ /^(flush|run)/ && wall > 0)
-				value[key, i, "rate"] = n * 1000 / wall
-			if ((key, i, "commits") in value)
-				value[key, i, "commits_each"] = \
-				    value[key, i, "commits"] / n
-			if ((key, i, "flushes") in value)
-				value[key, i, "flushes_each"] = \
-				    value[key, i, "flushes"] / n
-		}
-		if (what ~ /^listing/ && match(what, /[0-9]+$/) && cpu != "")
-			value[key, i, "us_entry"] = cpu * 1000 / \
-			    substr(what, RSTART)
-		if (match(what, /^trips.*-[0-9]+-ms/) && wall > 0) {
-			split(what, part, "-")
-			value[key, i, "trips"] = wall / part[3]
-		}
-		if (match(what, /^[0-9]+-MB/) && wall > 0) {
-			n = what + 0
-			value[key, i, "speed"] = n * 1000 / wall
-			if (cpu != "")
-				value[key, i, "cpu_100"] = cpu / 10 / n
-			if ((key, i, "written") in value)
-				value[key, i, "times"] = \
-				    value[key, i, "written"] * 1.024e-3 / n
-		}
-		if (what ~ /^wire/ && cpu > 0)
-			value[key, i, "speed_cpu"] = \
-			    value[key, i, "bytes"] / 1000 / cpu
-	}
+	return pairwise(what SUBSEP who, what SUBSEP base, word)
 }
 
 BEGIN {
@@ -95,6 +12,7 @@ BEGIN {
 	columns = split("wall:ms:one|trips|listing " \
 	    "wall/:x:one|trips " \
 	    "trips:trips:trips " \
+	    "over:%_over_the_minimum:trips " \
 	    "cpu:CPU_ms:one|trips|listing " \
 	    "cpu/:x:one " \
 	    "speed:MB/s:[0-9] " \
@@ -103,8 +21,9 @@ BEGIN {
 	    "cpu/:x:[0-9] " \
 	    "times:times_written:[0-9] " \
 	    "rate:messages/s:flush|run " \
+	    "rate/:x:flush " \
 	    "each:CPU_ms_each:accept|start|flush|run " \
-	    "cpu/:x:start " \
+	    "each/:x:accept|start|flush " \
 	    "commits_each:commits_each:accept " \
 	    "flushes_each:flushes_each:accept " \
 	    "connections:connections:flush|run " \
@@ -114,36 +33,6 @@ BEGIN {
 	    "libraries:libraries:mapped", column, " ")
 }
 
-NF >= 3 {
-	key = $1 SUBSEP $2
-	if (!(key in rounds)) {
-		if (!($1 in whos))
-			whats[++total] = $1
-		whos[$1] = whos[$1] " " $2
-	}
-	i = ++rounds[key]
-	for (f = 3; f <= NF; f++) {
-		split($f, pair, "=")
-		if (pair[1] == "each")
-			note_sizes(key, pair[2])
-		else
-			value[key, i, pair[1]] = pair[2] + 0
-	}
-	failed[key] += value[key, i, "failed"]
-}
-
-# name:KiB,name:KiB: the largest of all rounds
-function note_sizes(key, list,    n, k, size, one) {
-	n = split(list, size, ",")
-	for (k = 1; k <= n; k++) {
-		split(size[k], one, ":")
-		if (!((key, one[1]) in peak))
-			programs[key] = programs[key] " " one[1]
-		if (one[2] + 0 > peak[key, one[1]])
-			peak[key, one[1]] = one[2] + 0
-	}
-}
-
 function sizes(key,    n, k, name, out) {
 	n = split(programs[key], name, " ")
 	for (k = 1; k <= n; k++)
@@ -151,8 +40,6 @@ function sizes(key,    n, k, name, out) {
 		    sprintf(" %.1f", peak[key, name[k]] / 1024)
 	return out == "" ? "-" : out
 }
-
-# -- how it is shown
 
 function kind(what,    out) {
 	out = what
@@ -239,11 +126,6 @@ function section(which, first,    t, n, k, who) {
 END {
 	if (form == "json")
 		print "["
-	for (t = 1; t <= total; t++) {
-		n = split(whos[whats[t]], who, " ")
-		for (k = 1; k <= n; k++)
-			derive(whats[t], who[k])
-	}
 	for (t = 1; t <= total; t++)
 		if (!(kind(whats[t]) in shown))
 			section(kind(whats[t]), whats[t])
