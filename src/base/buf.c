@@ -15,19 +15,24 @@
 #define SMALLEST 64
 
 /* Doubling keeps a long series of appends linear. */
-char *
-buf_room(struct buf *b, size_t n)
+static void
+grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap > 0 ? b->cap : SMALLEST;
 
-	if (b->cap - b->len > n)
-		return b->data + b->len;
 	if (n > SIZE_MAX / 2 - b->len - 1)
 		xmem_die("a text has grown beyond all bounds");
 	while (cap - b->len < n + 1)
 		cap *= 2;
 	b->data = xrealloc(b->data, cap);
 	b->cap = cap;
+}
+
+char *
+buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->len <= n)
+		grow(b, n);
 	return b->data + b->len;
 }
 

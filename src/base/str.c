@@ -32,13 +32,6 @@ same_but_case(const char *a, const char *b, size_t len)
 }
 
 bool
-str_eq(struct str a, struct str b)
-{
-	return a.len == b.len &&
-	    (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool
 str_ieq(struct str a, struct str b)
 {
 	return a.len == b.len && same_but_case(a.ptr, b.ptr, a.len);
@@ -73,15 +66,6 @@ str_iends(struct str s, struct str suffix)
 {
 	return s.len >= suffix.len &&
 	    str_ieq(str_skip(s, s.len - suffix.len), suffix);
-}
-
-bool
-str_eat(struct str *in, struct str prefix)
-{
-	if (!str_eq(str_head(*in, prefix.len), prefix))
-		return false;
-	*in = str_skip(*in, prefix.len);
-	return true;
 }
 
 bool

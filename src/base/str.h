@@ -39,14 +39,12 @@ str_of(const char *cstr)
 #define STR_ARGS(s) str_printable_len(s), (s).ptr
 int str_printable_len(struct str s);
 
-bool str_eq(struct str a, struct str b);
 bool str_ieq(struct str a, struct str b);	/* ASCII only, no locale */
 int str_cmp(struct str a, struct str b);	/* for sorting, by bytes */
 bool str_has(struct str s, char c);
 bool str_ends(struct str s, struct str suffix);
 bool str_iends(struct str s, struct str suffix);
 
-bool str_eat(struct str *in, struct str prefix);
 bool str_ieat(struct str *in, struct str prefix);
 bool str_eat_byte(struct str *in, char *c);
 /* Up to the stop byte, which is eaten too and is in neither part. */
@@ -67,8 +65,8 @@ bool str_cut_last(struct str s, char c, struct str *head, struct str *tail);
 bool str_is_ascii(struct str s);	/* no byte above 127 */
 
 /*
- * What is asked of every byte has its body here, so that the loops of others
- * call nothing.
+ * What is asked of every byte, or compared with a literal, has its body here,
+ * so that the loops of others call nothing.
  */
 
 /* Without the first n. */
@@ -86,6 +84,23 @@ static inline struct str
 str_head(struct str s, size_t n)
 {
 	return (struct str){ s.ptr, n < s.len ? n : s.len };
+}
+
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.len == b.len &&
+	    (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* This, off the front. */
+static inline bool
+str_eat(struct str *in, struct str prefix)
+{
+	if (!str_eq(str_head(*in, prefix.len), prefix))
+		return false;
+	*in = str_skip(*in, prefix.len);
+	return true;
 }
 
 /* The one idea of what a byte is; <ctype.h> would ask the locale. */
