@@ -246,34 +246,39 @@ torn(const struct record *r, int fd, struct err *e)
 /* A short message has been read to its end together with the record. */
 static int
 read_end(const struct record *r, int fd, const struct buf *head, size_t len,
-    struct buf *got, struct err *e)
+    struct buf *room, struct str *end, struct err *e)
 {
 	off_t at = r->history - (off_t)len;
 
-	if (r->history > (off_t)head->len)
-		return fd_pread(fd, got, len, at, e) < 0 ? -1 : 0;
-	buf_add(got, str_head(str_skip(buf_str(head), (size_t)at), len));
+	if (r->history <= (off_t)head->len) {
+		*end = str_head(str_skip(buf_str(head), (size_t)at), len);
+		return 0;
+	}
+	if (fd_pread(fd, room, len, at, e) < 0)
+		return -1;
+	*end = buf_str(room);
 	return 0;
 }
 
 static int
 check_end(struct record *r, int fd, const struct buf *head, struct err *e)
 {
-	struct buf want = { 0 }, got = { 0 };
+	struct buf want = { 0 }, room = { 0 };
+	struct str end;
 	struct id id;
 	int rc = 0;
 
 	id_parse(buf_str(&r->facts.id), &id);
 	record_end_mark(&want, &id);
 	r->history = r->body + (off_t)r->size + (off_t)want.len;
-	if (read_end(r, fd, head, want.len, &got, e) < 0)
+	if (read_end(r, fd, head, want.len, &room, &end, e) < 0)
 		rc = -1;
-	else if (got.len < want.len)
+	else if (end.len < want.len)
 		rc = torn(r, fd, e);
-	else if (!str_eq(buf_str(&got), buf_str(&want)))
+	else if (!str_eq(end, buf_str(&want)))
 		rc = err_set(e, EX_DATAERR, "no end mark behind the message");
 	buf_free(&want);
-	buf_free(&got);
+	buf_free(&room);
 	return rc;
 }
 
