@@ -64,19 +64,6 @@ leaf_of(gnutls_session_t session)
 	return NULL;
 }
 
-int64_t
-proof_end(gnutls_session_t session)
-{
-	gnutls_x509_crt_t crt = leaf_of(session);
-	int64_t end;
-
-	if (crt == NULL)
-		return 0;
-	end = gnutls_x509_crt_get_expiration_time(crt);
-	gnutls_x509_crt_deinit(crt);
-	return end;
-}
-
 /* -- the name ------------------------------------------------------------- */
 
 /* The nth name, or a negative number; a type other than a DNS name is "". */
@@ -331,7 +318,7 @@ show(gnutls_session_t session, const struct tls_policy *p)
 
 int
 proof_check(gnutls_session_t session, const struct tls_policy *p,
-    struct tls_trust *trust, struct err *e)
+    struct tls_trust *trust, int64_t *end, struct err *e)
 {
 	gnutls_x509_crt_t crt = leaf_of(session);
 	int rc = 0;
@@ -355,6 +342,7 @@ proof_check(gnutls_session_t session, const struct tls_policy *p,
 	}
 	if (rc == 0)
 		rc = check_pins(crt, trust, e);
+	*end = gnutls_x509_crt_get_expiration_time(crt);
 	gnutls_x509_crt_deinit(crt);
 	return rc;
 }

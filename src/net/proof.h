@@ -8,17 +8,19 @@
 #ifndef MINISMTP_NET_PROOF_H
 #define MINISMTP_NET_PROOF_H
 
+#include <stdint.h>
+
 #include <gnutls/gnutls.h>
 
 #include "base/err.h"
 #include "net/keyring.h"
 #include "net/tls.h"
 
-/* 0: proved, or the policy wants no proof. */
+/*
+ * 0: proved, or the policy wants no proof; and when the relay's own certificate
+ * ends.
+ */
 int proof_check(gnutls_session_t session, const struct tls_policy *p,
-    struct tls_trust *trust, struct err *e);
-
-/* When the relay's own certificate ends; 0 if it showed none. */
-int64_t proof_end(gnutls_session_t session);
+    struct tls_trust *trust, int64_t *end, struct err *e);
 
 #endif

@@ -34,6 +34,7 @@ struct tls {
 	bool broken;		/* no goodbye, no ticket */
 	bool kept;		/* the ticket is in its file */
 	bool resumed;
+	int64_t end;		/* when somebody has to prove himself anew */
 	struct buf describe;
 	/* only during the handshake */
 	const struct tls_policy *policy;
@@ -106,8 +107,7 @@ keep_ticket(struct tls *t)
 	if (gnutls_session_get_data2(t->session, &data) < 0)
 		return;
 	ticket_keep(&t->trust->ticket, (struct str){ (char *)data.data,
-	    data.size }, t->resumed ? t->trust->ticket.until :
-	    proof_end(t->session));
+	    data.size }, t->end);
 	gnutls_memset(data.data, 0, data.size);
 	gnutls_free(data.data);
 }
@@ -186,7 +186,7 @@ on_certificate(gnutls_session_t session)
 {
 	struct tls *t = gnutls_session_get_ptr(session);
 
-	if (proof_check(session, t->policy, t->trust, &t->why) < 0)
+	if (proof_check(session, t->policy, t->trust, &t->end, &t->why) < 0)
 		return -1;
 	t->proved = true;
 	return 0;
@@ -288,6 +288,8 @@ check(struct tls *t, const struct tls_policy *p, struct err *e)
 	gnutls_protocol_t v = gnutls_protocol_get_version(t->session);
 
 	t->resumed = gnutls_session_is_resumed(t->session) != 0;
+	if (t->resumed)
+		t->end = t->trust->ticket.until;
 	if (t->resumed ? t->trust->ticket.session.len == 0 : !t->proved)
 		return err_set(e, EX_PROTOCOL, "TLS: the relay has not shown "
 		    "a certificate");
