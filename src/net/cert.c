@@ -6,6 +6,29 @@
 
 #include <string.h>
 
+/* How many bytes one element's head and value have. */
+static bool
+measure(struct str in, unsigned char tag, size_t *head, size_t *len)
+{
+	const unsigned char *p = (const unsigned char *)in.ptr;
+	size_t bytes;
+
+	if (in.len < 2 || p[0] != tag)
+		return false;
+	*head = 2;
+	*len = p[1];
+	if (*len < 0x80)
+		return true;
+	bytes = *len & 0x7f;
+	if (bytes < 1 || bytes > 3 || in.len < 2 + bytes)
+		return false;
+	*len = 0;
+	for (size_t i = 0; i < bytes; i++)
+		*len = *len << 8 | p[2 + i];
+	*head += bytes;
+	return true;
+}
+
 /*
  * One element off the front of *in.  With cut, its end may lie beyond what
  * there is; value is then the part that is there.
@@ -14,21 +37,10 @@ static bool
 eat(struct str *in, unsigned char tag, bool cut, struct str *whole,
     struct str *value)
 {
-	const unsigned char *p = (const unsigned char *)in->ptr;
-	size_t len, head = 2, bytes;
+	size_t head, len;
 
-	if (in->len < 2 || p[0] != tag)
+	if (!measure(*in, tag, &head, &len))
 		return false;
-	len = p[1];
-	if (len >= 0x80) {
-		bytes = len & 0x7f;
-		if (bytes < 1 || bytes > 3 || in->len < 2 + bytes)
-			return false;
-		head += bytes;
-		len = 0;
-		for (size_t i = 2; i < head; i++)
-			len = len << 8 | p[i];
-	}
 	if (len > in->len - head) {
 		if (!cut)
 			return false;
@@ -40,22 +52,41 @@ eat(struct str *in, unsigned char tag, bool cut, struct str *whole,
 	return true;
 }
 
+/* Moves in to the subject. */
+static bool
+reach_subject(struct str *in, struct str *issuer)
+{
+	struct str skip, der = *in;
+
+	if (!eat(&der, 0x30, true, &skip, in))		/* Certificate */
+		return false;
+	der = *in;
+	if (!eat(&der, 0x30, true, &skip, in))		/* TBSCertificate */
+		return false;
+	(void)eat(in, 0xa0, false, &skip, &skip);	/* version */
+	return eat(in, 0x02, false, &skip, &skip) &&	/* serialNumber */
+	    eat(in, 0x30, false, &skip, &skip) &&	/* signature */
+	    eat(in, 0x30, false, issuer, &skip) &&
+	    eat(in, 0x30, false, &skip, &skip);		/* validity */
+}
+
 bool
 cert_names(struct str der, struct str *issuer, struct str *subject)
 {
-	struct str skip, in;
+	struct str skip;
 
-	if (!eat(&der, 0x30, true, &skip, &in))		/* Certificate */
-		return false;
-	der = in;
-	if (!eat(&der, 0x30, true, &skip, &in))		/* TBSCertificate */
-		return false;
-	(void)eat(&in, 0xa0, false, &skip, &skip);	/* version */
-	return eat(&in, 0x02, false, &skip, &skip) &&	/* serialNumber */
-	    eat(&in, 0x30, false, &skip, &skip) &&	/* signature */
-	    eat(&in, 0x30, false, issuer, &skip) &&
-	    eat(&in, 0x30, false, &skip, &skip) &&	/* validity */
-	    eat(&in, 0x30, false, subject, &skip);
+	return reach_subject(&der, issuer) &&
+	    eat(&der, 0x30, false, subject, &skip);
+}
+
+size_t
+cert_subject_size(struct str der)
+{
+	struct str skip;
+	size_t head, len;
+
+	return reach_subject(&der, &skip) && measure(der, 0x30, &head, &len) ?
+	    head + len : 0;
 }
 
 /* The value of a base64 letter + 1; 0 for everything else. */

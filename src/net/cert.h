@@ -26,4 +26,7 @@ void cert_decode(struct buf *out, struct str body, size_t max);
  */
 bool cert_names(struct str der, struct str *issuer, struct str *subject);
 
+/* How long the subject is; it may be cut within that.  0: unknown. */
+size_t cert_subject_size(struct str der);
+
 #endif

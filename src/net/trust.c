@@ -18,7 +18,7 @@
 #include "net/cert.h"
 #include "net/gnutls.h"
 
-#define FRONT 256	/* bytes of a certificate that reach to its subject */
+#define FRONT 264	/* bytes of a certificate that reach to its subject */
 
 struct trust_item {
 	size_t at, len;		/* in bytes: base64 with line ends, or DER */
@@ -291,9 +291,8 @@ add_der(struct str der, gnutls_x509_trust_list_t list)
 	return false;
 }
 
-/* Who looks through the store, and what he has found. */
 struct search {
-	struct str *name;	/* wanted subjects; */
+	struct str *name;	/* wanted subjects, */
 	size_t count;
 	bool all;		/* or everybody */
 	gnutls_x509_trust_list_t list;
@@ -319,23 +318,28 @@ want(struct search *s, struct str name)
 	s->name[s->count++] = name;
 }
 
+/* Most are out of the question because of their subject's length alone. */
 static bool
-names(struct search *s, struct raw raw, struct str *subject)
+may_be_wanted(struct search *s, struct raw raw)
 {
-	struct str issuer;
+	size_t size = cert_subject_size(decode(raw, FRONT, &s->space));
 
-	return cert_names(decode(raw, FRONT, &s->space), &issuer, subject) ||
-	    cert_names(decode(raw, SIZE_MAX, &s->space), &issuer, subject);
+	for (size_t i = 0; i < s->count; i++)
+		if (size == 0 || s->name[i].len == size)
+			return true;
+	return false;
 }
 
 static void
 look_at(struct search *s, struct raw raw)
 {
-	struct str subject;
+	struct str issuer, subject, der;
 
-	if (!s->all && !(names(s, raw, &subject) && is_wanted(s, subject)))
+	if (!s->all && !may_be_wanted(s, raw))
 		return;
-	if (add_der(decode(raw, SIZE_MAX, &s->space), s->list))
+	der = decode(raw, SIZE_MAX, &s->space);
+	if ((s->all || (cert_names(der, &issuer, &subject) &&
+	    is_wanted(s, subject))) && add_der(der, s->list))
 		s->found++;
 }
 
@@ -348,11 +352,9 @@ look_through(struct trust *t, struct search *s, struct err *e)
 	for (size_t i = 0; i < t->count; i++)
 		look_at(s, (struct raw){ str_head(str_skip(buf_str(&t->bytes),
 		    t->item[i].at), t->item[i].len), t->item[i].der });
-	if (t->file.is_open) {
-		bundle_rewind(&t->file);
-		while ((rc = bundle_next(&t->file, &body, e)) > 0)
-			look_at(s, (struct raw){ body, false });
-	}
+	bundle_rewind(&t->file);
+	while (t->file.is_open && (rc = bundle_next(&t->file, &body, e)) > 0)
+		look_at(s, (struct raw){ body, false });
 	buf_free(&s->space);
 	return rc < 0 ? err_wrap(e, "%s", buf_cstr(&t->path)) : 0;
 }

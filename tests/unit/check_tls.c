@@ -23,6 +23,7 @@
 #include "base/fd.h"
 #include "base/table.h"
 #include "certs.h"
+#include "net/cert.h"
 #include "net/chain.h"
 #include "net/dane.h"
 #include "net/keyring.h"
@@ -1066,6 +1067,28 @@ START_TEST(a_resumed_session_does_not_look_into_the_store)
 }
 END_TEST
 
+START_TEST(the_size_of_a_subject_is_known_before_its_end)
+{
+	struct str der, issuer, subject;
+	gnutls_datum_t all;
+	size_t first = 0, size;
+
+	ck_assert_int_eq(gnutls_x509_crt_export2(family[ROOT].crt,
+	    GNUTLS_X509_FMT_DER, &all), 0);
+	der = (struct str){ (char *)all.data, all.size };
+	ck_assert(cert_names(der, &issuer, &subject));
+	for (size_t n = 0; n <= der.len; n++) {
+		size = cert_subject_size(str_head(der, n));
+		ck_assert_uint_eq(size, first == 0 && size == 0 ? 0 :
+		    subject.len);
+		if (first == 0 && size > 0)
+			first = n;
+	}
+	ck_assert_uint_eq(first, (size_t)(subject.ptr - der.ptr) + 2);
+	gnutls_free(all.data);
+}
+END_TEST
+
 START_TEST(one_certificate_may_be_in_der)
 {
 	struct tls_policy p = policy_for(HOST, at("store"));
@@ -1266,6 +1289,7 @@ main(void)
 		{ the_store_is_the_one_that_was_opened_or_none,
 		    TABLE_COUNT(ca_changes) },
 		{ a_resumed_session_does_not_look_into_the_store, 0 },
+		{ the_size_of_a_subject_is_known_before_its_end, 0 },
 		{ one_certificate_may_be_in_der, 0 },
 		{ a_file_without_certificates_is_none, 0 },
 		{ a_ticket_ends_with_the_directory_it_was_made_under, 0 },
