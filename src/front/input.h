@@ -8,12 +8,15 @@
 #ifndef MINISMTP_FRONT_INPUT_H
 #define MINISMTP_FRONT_INPUT_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 #include "base/source.h"
 
 struct input {
 	struct source source;
 	int fd;
+	uint64_t bytes;		/* so far */
 	struct buf chunk;
 };
 

@@ -419,6 +419,34 @@ START_TEST(only_the_end_is_the_end)
 }
 END_TEST
 
+/* Only where more than a little comes: a small one has no time for it. */
+START_TEST(a_large_message_comes_through_a_large_pipe)
+{
+	static char block[4096];
+	struct input in = { 0 };
+	struct err e = { 0 };
+	struct str piece;
+	int p[2], before;
+
+	ck_assert_int_eq(pipe(p), 0);
+	before = fcntl(p[0], F_GETPIPE_SZ);
+	input_init(&in, p[0]);
+	for (size_t i = 0; i < 16; i++) {
+		ck_assert_int_eq(fcntl(p[0], F_GETPIPE_SZ), before);
+		ck_assert_int_eq(write(p[1], block, sizeof(block)),
+		    sizeof(block));
+		ck_assert_int_eq(source_pull(&in.source, &piece, &e), 1);
+		ck_assert_uint_eq(piece.len, sizeof(block));
+	}
+	/* Where this user has too many pipes it stays as it is. */
+	ck_assert_int_ge(fcntl(p[0], F_GETPIPE_SZ), before);
+	close(p[1]);
+	ck_assert_int_eq(source_pull(&in.source, &piece, &e), 0);
+	input_free(&in);
+	close(p[0]);
+}
+END_TEST
+
 START_TEST(what_comes_later_is_waited_for)
 {
 	struct input in = { 0 };
@@ -862,6 +890,7 @@ main(void)
 		{ a_failed_write_is_the_end_of_what_is_said, 3 },
 		{ nobody_there_is_noticed_and_no_signal, 0 },
 		{ only_the_end_is_the_end, 3 },
+		{ a_large_message_comes_through_a_large_pipe, 0 },
 		{ what_comes_later_is_waited_for, 0 },
 		{ a_locale_has_a_charset, TABLE_COUNT(locales) },
 		{ a_name_is_one_line, TABLE_COUNT(people) },
