@@ -23,16 +23,25 @@ add_string(struct buf *out, struct str s)
 }
 
 static void
+add_name(struct buf *out, const char *name)
+{
+	buf_puts(out, ",\"");
+	buf_puts(out, name);
+	buf_puts(out, "\":");
+}
+
+static void
 add_member(struct buf *out, const char *name, struct str value)
 {
-	buf_printf(out, ",\"%s\":", name);
+	add_name(out, name);
 	add_string(out, value);
 }
 
 static void
 add_number(struct buf *out, const char *name, uint64_t value)
 {
-	buf_printf(out, ",\"%s\":%llu", name, (unsigned long long)value);
+	add_name(out, name);
+	buf_number(out, value);
 }
 
 static const char *
