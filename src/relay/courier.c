@@ -18,6 +18,7 @@
 #include "guard/fds.h"
 #include "message/idn2.h"
 #include "queue/field.h"
+#include "relay/credentials.h"
 #include "relay/fate.h"
 #include "relay/line.h"
 #include "relay/post.h"
@@ -308,7 +309,7 @@ open_line(struct courier *c, size_t *next, const struct trace *trace,
 	int rc = memory_look(m, a, c->brief->ask, held, e);
 
 	if (c->brief->desk->personal && a->user.len > 0 &&
-	    secret_netrc_path(&netrc))
+	    !credentials_are_named(a) && secret_netrc_path(&netrc))
 		ear.netrc = buf_cstr(&netrc);
 	c->line.mode = c->brief->desk->config.sandbox;
 	c->line.ascii = c->ahead != NULL && parcel_is_ascii(c->ahead);
