@@ -244,28 +244,29 @@ on_end(struct jobs *q, struct str value, struct err *e)
 	return 0;
 }
 
+/* Those first that come most: a long listing has a million of them. */
 static const struct row {
 	const char *name;
 	bool of_entry;		/* says something about the last entry */
 	field_fn *take;
 } rows[] = {
-	{ "account", true, on_account },
-	{ "data", true, on_data },
-	{ "end", false, on_end },
 	{ "entry", false, on_entry },
-	{ "err", false, on_err },
-	{ "folded", true, on_folded },
-	{ "junk", false, on_junk },
-	{ "next", true, on_next },
-	{ "no", false, on_no },
-	{ "ok", false, on_ok },
-	{ "rcpt", true, on_rcpt },
-	{ "sender", true, on_sender },
 	{ "size", true, on_size },
 	{ "time", true, on_time },
-	{ "tries", true, on_tries },
+	{ "next", true, on_next },
 	{ "uid", true, on_uid },
+	{ "tries", true, on_tries },
+	{ "sender", true, on_sender },
+	{ "rcpt", true, on_rcpt },
 	{ "why", true, on_why },
+	{ "account", true, on_account },
+	{ "folded", true, on_folded },
+	{ "data", true, on_data },
+	{ "ok", false, on_ok },
+	{ "no", false, on_no },
+	{ "junk", false, on_junk },
+	{ "err", false, on_err },
+	{ "end", false, on_end },
 };
 
 /* What is not about the last message says that there is no more about it. */

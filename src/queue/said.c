@@ -219,31 +219,32 @@ enum often {
 	ANY
 };
 
+/* Those first that nearly every message has. */
 static const struct row {
 	const char *name;
 	enum often often;
 	take_fn *take;
 } rows[] = {
-	{ "account", ONCE, take_account },
-	{ "body", ONCE, take_body },
-	{ "charset", ONCE, take_charset },
-	{ "envid", ONCE, take_envid },
-	{ "gecos", ONCE, take_gecos },
-	{ "hold", ONCE, take_hold },
-	{ "host", ONCE, take_host },
+	{ "rcpt", ANY, take_rcpt },
+	{ "sender", ONCE, take_sender },
 	{ "login", ONCE, take_login },
+	{ "gecos", ONCE, take_gecos },
+	{ "host", ONCE, take_host },
+	{ "zone", ONCE, take_zone },
+	{ "charset", ONCE, take_charset },
+	{ "wait", ONCE, take_wait },
+	{ "oe", ONCE, take_oe },
 	{ "name", ONCE, take_name },
 	{ "notify", ONCE_PER_RCPT, take_notify },
-	{ "oe", ONCE, take_oe },
 	{ "orcpt", ONCE_PER_RCPT, take_orcpt },
-	{ "rcpt", ANY, take_rcpt },
-	{ "requiretls", ONCE, take_requiretls },
-	{ "ret", ONCE, take_ret },
-	{ "sender", ONCE, take_sender },
+	{ "account", ONCE, take_account },
+	{ "body", ONCE, take_body },
 	{ "smtputf8", ONCE, take_smtputf8 },
 	{ "trace", ONCE, take_trace },
-	{ "wait", ONCE, take_wait },
-	{ "zone", ONCE, take_zone },
+	{ "envid", ONCE, take_envid },
+	{ "ret", ONCE, take_ret },
+	{ "requiretls", ONCE, take_requiretls },
+	{ "hold", ONCE, take_hold },
 };
 _Static_assert(TABLE_COUNT(rows) <= 32, "a row needs a bit");
 
