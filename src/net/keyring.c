@@ -151,7 +151,7 @@ open_ticket(struct tls_trust *t, const struct tls_policy *p, struct err *e)
 	if (rc < 0)
 		return err_set(e, EX_SOFTWARE, "SHA-256: %s",
 		    gnutls_strerror(rc));
-	ticket_open(&t->ticket, buf_cstr(&p->cache), stamp);
+	ticket_open(&t->ticket, p->cache_dir, buf_cstr(&p->cache), stamp);
 	return 0;
 }
 

@@ -84,7 +84,7 @@ is_ours_alone(const struct stat *st)
 }
 
 void
-ticket_open(struct ticket *t, const char *path,
+ticket_open(struct ticket *t, int dir, const char *name,
     const unsigned char stamp[TICKET_STAMP])
 {
 	struct buf all = { 0 };
@@ -93,7 +93,7 @@ ticket_open(struct ticket *t, const char *path,
 	struct stat st;
 
 	memcpy(t->stamp, stamp, TICKET_STAMP);
-	t->fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK |
+	t->fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK |
 	    O_CLOEXEC, 0600);
 	if (t->fd < 0)
 		return;

@@ -28,7 +28,7 @@ struct ticket {
 };
 
 /* Never fails: without a file we shake hands in full. */
-void ticket_open(struct ticket *t, const char *path,
+void ticket_open(struct ticket *t, int dir, const char *name,
     const unsigned char stamp[TICKET_STAMP]);
 
 /*

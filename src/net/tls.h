@@ -41,6 +41,7 @@ struct tls_policy {
 	struct buf cert, key;	/* ours: files or pkcs11: URLs, or empty */
 	struct buf min;		/* "1.2" or "1.3"; empty: 1.2 */
 	struct buf priority;	/* GnuTLS syntax, or empty */
+	int cache_dir;		/* where, or anything with a whole path */
 	struct buf cache;	/* file for resumption, one per relay */
 	/*
 	 * Or NULL.  In a full handshake: what the relay shows, before it is

@@ -249,20 +249,21 @@ hang_up(struct line *l)
 
 /* One file for each relay and account, and only ours to read. */
 static void
-name_ticket(struct buf *out, const struct account *a,
+name_ticket(struct tls_policy *p, const struct account *a,
     const struct relay *relay, int state)
 {
 	struct sum s;
 
-	buf_reset(out);
+	buf_reset(&p->cache);
+	p->cache_dir = state;
 	if (!a->tls_resume || state == 0)
 		return;
 	sum_init(&s);
 	sum_add(&s, buf_str(&relay->text));
 	sum_add(&s, (struct str){ "", 1 });
 	sum_add(&s, buf_str(&a->name));
-	buf_printf(out, "/proc/self/fd/%d/tls-%lu-%016llx", state,
-	    (unsigned long)geteuid(), (unsigned long long)sum_end(&s));
+	buf_printf(&p->cache, "tls-%lu-%016llx", (unsigned long)geteuid(),
+	    (unsigned long long)sum_end(&s));
 }
 
 static int
@@ -320,7 +321,7 @@ line_open(struct line *l, const struct account *a, size_t *next,
 
 		if (ear->held != NULL && ear->held[i])
 			continue;
-		name_ticket(&l->tls.cache, a, &a->relay[i], ear->state);
+		name_ticket(&l->tls, a, &a->relay[i], ear->state);
 		if (credentials_find(&l->login, a, &a->relay[i], ear->netrc,
 		    e) < 0)
 			return -1;
