@@ -12,25 +12,9 @@
 #include "message/canon.h"
 #include "message/complete.h"
 #include "message/reader.h"
+#include "pieces.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct pieces {
-	struct source source;
-	struct str rest;
-	size_t size;
-};
-
-static int
-pull(struct source *source, struct str *piece, struct err *e)
-{
-	struct pieces *p = (struct pieces *)source;
-
-	(void)e;
-	*piece = str_head(p->rest, p->size);
-	p->rest = str_skip(p->rest, p->size);
-	return piece->len > 0 ? 1 : 0;
-}
 
 static void
 drain(struct source *s, struct buf *out)
@@ -46,7 +30,7 @@ drain(struct source *s, struct buf *out)
 static void
 send(struct buf *out, const struct completed *c, struct str body, size_t size)
 {
-	struct pieces from = { .source.pull = pull, .rest = body,
+	struct pieces from = { .source.pull = pull_pieces, .rest = body,
 	    .size = size };
 	struct encode *enc = encode_new(&c->plan, &from.source);
 	struct canon canon;
@@ -117,7 +101,7 @@ check(struct str header, struct str body)
 	struct offer offer = { 0 };
 	struct header h = { 0 };
 	struct body_facts bf;
-	struct pieces from = { .source.pull = pull, .rest = body,
+	struct pieces from = { .source.pull = pull_pieces, .rest = body,
 	    .size = 1000 };
 	struct handed handed = { .facts = &facts, .header = &h, .body = &bf,
 	    .sender = STR("") };

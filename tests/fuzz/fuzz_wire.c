@@ -12,30 +12,15 @@
 
 #include "../unit/plain_wire.h"
 #include "message/scan.h"
+#include "pieces.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct pieces {
-	struct source source;
-	struct str rest;
-	size_t size;
-};
-
-static int
-pull(struct source *source, struct str *piece, struct err *e)
-{
-	struct pieces *p = (struct pieces *)source;
-
-	(void)e;
-	*piece = str_head(p->rest, p->size);
-	p->rest = str_skip(p->rest, p->size);
-	return piece->len > 0 ? 1 : 0;
-}
 
 static void
 check_canon(struct str in, struct str want, size_t size, bool dots)
 {
-	struct pieces from = { .source.pull = pull, .rest = in, .size = size };
+	struct pieces from = { .source.pull = pull_pieces, .rest = in,
+	    .size = size };
 	struct buf out = { 0 };
 	struct canon canon;
 	struct err e = { 0 };
@@ -52,7 +37,8 @@ check_canon(struct str in, struct str want, size_t size, bool dots)
 static void
 check_size(struct str in, struct str want, size_t size)
 {
-	struct pieces from = { .source.pull = pull, .rest = in, .size = size };
+	struct pieces from = { .source.pull = pull_pieces, .rest = in,
+	    .size = size };
 	struct body_facts facts;
 	struct err e = { 0 };
 
