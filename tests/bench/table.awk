@@ -12,7 +12,7 @@ BEGIN {
 	columns = split("wall:ms:one|trips|listing " \
 	    "wall/:x:one|trips " \
 	    "trips:trips:trips " \
-	    "over:%_over_the_minimum:trips " \
+	    "over:%_over_the_trips:trips " \
 	    "cpu:CPU_ms:one|trips|listing " \
 	    "cpu/:x:one " \
 	    "speed:MB/s:[0-9] " \
