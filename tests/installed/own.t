@@ -106,7 +106,9 @@ mkfifo "$W/in"
 as_caller "$SBINDIR/minismtp-drop" put <"$W/in" >"$W/answer" 2>/dev/null &
 exec 4>"$W/in"
 printf 'rcpt 13:a@example.com\ndata 4:half\n' >&4
-pids=$(await_named minismtp-drop 2)	# it, and whoever reads the submission
+waits=$(await_named minismtp-relay 1)
+check "a relay waits for it" test -n "$waits"
+pids=$(await_named minismtp-drop 1)
 for signal in STOP CONT KILL; do
 	run as_caller sh -c 'kill -$0 "$@"' $signal $pids
 	exits 0
@@ -114,4 +116,5 @@ done
 exec 4>&-
 wait $! 2>/dev/null
 check "nothing was said" nothing_in "$W/answer"
+check "and the relay has gone" test -z "$(await_named minismtp-relay 0)"
 queued 0
