@@ -227,14 +227,20 @@ run(struct drop *d, int argc, char *argv[], struct err *e)
 	return work(d, e);
 }
 
-/* A service manager ends what we leave behind, so there we stay as long. */
+/*
+ * A service manager ends what we leave behind, so there we stay as long, and
+ * may be ended; elsewhere no signal shall spoil the exit status any more.
+ */
 static void
 leave(struct drop *d)
 {
+	bool guarded = d->who.peer && d->dir == NULL;
+
 	(void)close(STDIN_FILENO);
 	(void)close(STDOUT_FILENO);
-	process_open();
-	handoff_end(&d->relay, d->who.peer && d->dir == NULL);
+	if (guarded)
+		process_open();
+	handoff_end(&d->relay, guarded);
 	spool_close(&d->spool);
 	free(d->id);
 }
