@@ -22,7 +22,7 @@
 #include "queue/record.h"
 
 /*
- * Write the state that env.rcpt[i] has now (TODO and TAKEN are T) and told.
+ * Write the state that env.rcpt[i] has now (open and taken are T) and told.
  * Not durable before marks_sync(); several may share one.
  */
 int marks_set(struct entry *en, const struct record *r, size_t i,

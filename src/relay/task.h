@@ -25,7 +25,7 @@ struct task {
 	struct marks marks;		/* what earlier attempts have left */
 	const struct account *account;
 	struct buf to;			/* whom it goes to: direction.h */
-	bool *open;			/* TODO when this attempt began, each */
+	bool *open;			/* to be sent when this began, each */
 	size_t done_before;		/* of those, in earlier sessions */
 };
 

@@ -12,7 +12,7 @@
  *	conn_close(&c);
  *
  * Letters are taken one by one from next() and sent as many at a time as the
- * window and the relay's extensions allow.  Each recipient that was TODO gets
+ * window and the relay's extensions allow.  Each recipient that was open gets
  * exactly one verdict, as soon as it is known; after the last one the letter
  * is settled.
  */
@@ -54,7 +54,7 @@ struct letter {
 
 	/*
 	 * env->rcpt[who] has got its verdict: DONE with reply, FAILED with
-	 * why, or TODO with why.  Record it now.
+	 * why, or open with why.  Record it now.
 	 */
 	void (*verdict)(struct letter *l, size_t who);
 	/* The session has nothing more to do with l; it may be freed. */
