@@ -31,6 +31,15 @@ envelope_count(const struct envelope *env, enum rcpt_state state)
 	return n;
 }
 
+bool
+envelope_is_ascii(const struct envelope *env)
+{
+	for (size_t i = 0; i < env->count; i++)
+		if (!str_is_ascii(buf_str(&env->rcpt[i].address)))
+			return false;
+	return str_is_ascii(buf_str(&env->sender));
+}
+
 void
 envelope_free(struct envelope *env)
 {

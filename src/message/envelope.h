@@ -60,6 +60,7 @@ struct envelope {
 
 struct rcpt *envelope_add(struct envelope *env, struct str address);
 size_t envelope_count(const struct envelope *env, enum rcpt_state state);
+bool envelope_is_ascii(const struct envelope *env);	/* its addresses */
 void envelope_free(struct envelope *env);
 
 #endif

@@ -31,6 +31,8 @@ struct policy {
 
 /* Is it as good as no host at all? */
 bool policy_is_local(const struct policy *p, struct str host);
+/* Does it bring no address into a message that is not ASCII? */
+bool policy_is_ascii(const struct policy *p);
 void policy_free(struct policy *p);
 
 #endif

@@ -10,7 +10,6 @@
 
 #include "base/source.h"
 #include "base/strs.h"
-#include "base/table.h"
 #include "base/xmem.h"
 #include "config/sender.h"
 #include "message/address.h"
@@ -392,20 +391,10 @@ parcel_make(struct parcel **out, const struct desk *desk,
 bool
 parcel_is_ascii(const struct parcel *p)
 {
-	const struct buf *const text[] = { &p->env.sender, &p->content.head,
-	    &p->record.facts.login, &p->record.facts.host, &p->policy.domain,
-	    &p->policy.from };
-
-	for (size_t i = 0; i < TABLE_COUNT(text); i++)
-		if (!str_is_ascii(buf_str(text[i])))
-			return false;
-	for (size_t i = 0; i < p->env.count; i++)
-		if (!str_is_ascii(buf_str(&p->env.rcpt[i].address)))
-			return false;
-	for (size_t i = 0; i < p->policy.add.count; i++)
-		if (!str_is_ascii(strs_at(&p->policy.add, i)))
-			return false;
-	return true;
+	return envelope_is_ascii(&p->env) && policy_is_ascii(&p->policy) &&
+	    str_is_ascii(buf_str(&p->content.head)) &&
+	    str_is_ascii(buf_str(&p->record.facts.login)) &&
+	    str_is_ascii(buf_str(&p->record.facts.host));
 }
 
 struct letter *
